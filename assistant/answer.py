@@ -1,0 +1,96 @@
+"""The Answer: one object for the window, the command line, the API and the evaluation.
+
+The dataclasses are the contract; `Answer.to_json` gives the same JSON everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Status = Literal["answered", "partly_answered", "not_in_documents", "not_loaded", "failed"]
+Support = Literal["quoted", "supported", "register"]
+Source = Literal["letter", "decision", "guidance", "summary", "other"]
+State = Literal["current", "source_changed", "source_removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where in its document a passage stands; `text` is the form a person reads.
+
+    `label` is the document's own number where it prints one; `item` counts bullets from 1.
+    """
+
+    page: int | None
+    section: tuple[str, ...]
+    item: int | None
+    label: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote with its place: ``quote == document.text[start:end]``, exactly."""
+
+    marker: int
+    passage_id: str
+    document_id: str
+    document_title: str
+    document_date: str | None
+    source: Source
+    locator: Locator
+    decisions: tuple[str, ...]
+    workstream: str | None
+    quote: str
+    start: int
+    end: int
+    trust: Literal["shipped", "official", "uploaded"]
+    state: State
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence or bullet of an answer; `citations` are markers."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Milliseconds spent, by step of the chain."""
+
+    gather: float = 0.0
+    compose: float = 0.0
+    verify: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. `text` is Markdown with [n] markers that name `citations`."""
+
+    question: str
+    standalone_question: str
+    status: Status
+    text: str
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    composer: str = "quoting"
+    corpus_version: str = ""
+    timings_ms: Timings = field(default_factory=Timings)
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain JSON values, in the contract's order."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    text: str

@@ -1,0 +1,87 @@
+"""The register's rows: what all documents together say of decisions, workstreams, deadlines, people.
+
+Lists, counts and first/last questions are answered from these rows completely, never from the
+passages that a search happened to bring up. Rows hold passage ids; the words stay in the passages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision that documents name (`named_in` not empty) or only public summaries know.
+
+    `passages` are those of its own text, `named_in` passages of other documents that name it,
+    `summarised_in` passages of its public summary; all in document order.
+    """
+
+    id: str
+    named_in: tuple[str, ...] = ()
+    passages: tuple[str, ...] = ()
+    summarised_in: tuple[str, ...] = ()
+    title: str | None = None
+
+    @property
+    def loaded(self) -> bool:
+        """True where the decision's own text is among the documents."""
+        return bool(self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkstreamRow:
+    """A headed group of work: its name, where the heading stands, and its items in order."""
+
+    name: str
+    document_id: str
+    heading: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """A deadline and the passage that sets it. `date` None where no calendar day is given."""
+
+    date: date | None
+    phrase: str
+    what: str
+    who: str | None
+    passage_id: str
+    document_id: str
+    decisions: tuple[str, ...]
+    workstream: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactRow:
+    """A person or office that can be written to, or that signs or receives a document.
+
+    `role` is a contact ("contact"), a head field ("from", "to", "cc") or "named".
+    """
+
+    name: str | None
+    email: str | None
+    role: str
+    passage_id: str
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingRow:
+    """A meeting that documents name ("COP-5"), and the passages that do."""
+
+    name: str
+    named_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All rows, each table in the order of documents and then of text; deadlines by date."""
+
+    decisions: tuple[DecisionRow, ...] = ()
+    workstreams: tuple[WorkstreamRow, ...] = ()
+    deadlines: tuple[DeadlineRow, ...] = ()
+    contacts: tuple[ContactRow, ...] = ()
+    meetings: tuple[MeetingRow, ...] = ()

@@ -1,0 +1,66 @@
+"""What a search is asked and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from corpus.document import Kind
+from corpus.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which passages may be found; an empty tuple or None means no restriction.
+
+    `source` are document kinds; `since` and `until` bound the document's date, both inclusive.
+    """
+
+    documents: tuple[str, ...] = ()
+    decisions: tuple[str, ...] = ()
+    workstreams: tuple[str, ...] = ()
+    source: tuple[Kind, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of the question as the index understood it.
+
+    `stems` are the stems that count as a match (the word's own first, then those of its synonyms),
+    `phrases` official phrases (as stems) that match as a whole; `idf` is relative to the collection,
+    in 0..1 with 1 = rarest; `known` False where no document has any of its stems; `spelt` is the word
+    the index took it for when the typed one is unknown (None when taken as typed).
+    """
+
+    word: str
+    stems: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    idf: float = 1.0
+    known: bool = True
+    spelt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found. All scores: higher is better.
+
+    `score` fused, 0..1; `cosine` best window of the passage against the question, -1..1;
+    `lexical` BM25 divided by the question's best, 0..1; `alignment` mean best token match (late
+    interaction), -1..1, or None where not computed.
+    """
+
+    passage: Passage
+    score: float
+    cosine: float
+    lexical: float
+    alignment: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits best first, and how the question's words were understood."""
+
+    hits: tuple[Hit, ...] = ()
+    terms: tuple[Term, ...] = field(default=())
