@@ -6,8 +6,14 @@ passages that a search happened to bring up. Rows hold passage ids; the words st
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from corpus.deadlines import actor
+from corpus.document import Document
+from corpus.passage import Passage
+from corpus.people import find_contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +91,120 @@ class Register:
     deadlines: tuple[DeadlineRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()
+
+
+def build_register(documents: Sequence[Document], passages: Iterable[Passage]) -> Register:
+    """All rows that `passages` of `documents` give.
+
+    Public summaries add what is known of decisions; they never add workstreams, deadlines, contacts
+    or meetings, since those tables say what the documents themselves state.
+    """
+    order = {document.id: i for i, document in enumerate(documents)}
+    by_id = {document.id: document for document in documents}
+    ordered = sorted((p for p in passages if p.document_id in order), key=lambda p: (order[p.document_id], p.start))
+    texts = [p for p in ordered if by_id[p.document_id].kind != "summary"]
+    return Register(
+        decisions=_decisions(ordered, by_id),
+        workstreams=_workstreams([p for p in texts if by_id[p.document_id].kind != "decision"]),
+        deadlines=_deadlines(texts),
+        contacts=_contacts(documents, texts),
+        meetings=_meetings(texts),
+    )
+
+
+def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple[DecisionRow, ...]:
+    named: dict[str, list[str]] = {}
+    own: dict[str, list[str]] = {}
+    known: dict[str, list[str]] = {}
+    titles: dict[str, str] = {}
+    for passage in passages:
+        document = documents[passage.document_id]
+        if document.kind == "summary":
+            if document.decision:
+                known.setdefault(document.decision, []).append(passage.id)
+            continue
+        if passage.decision:
+            own.setdefault(passage.decision, []).append(passage.id)
+            if passage.role == "heading" and passage.decision not in titles:
+                titles[passage.decision] = _title_of(passage, passages)
+        for mention in passage.mentions.decisions:
+            if mention.value != passage.decision:
+                rows = named.setdefault(mention.value, [])
+                if passage.id not in rows:
+                    rows.append(passage.id)
+    ids = dict.fromkeys([*named, *own, *known])
+    return tuple(
+        DecisionRow(i, tuple(named.get(i, ())), tuple(own.get(i, ())), tuple(known.get(i, ())), titles.get(i))
+        for i in ids
+    )
+
+
+def _title_of(heading: Passage, passages: list[Passage]) -> str:
+    """The title line of a decision's text, with the line below it where the number stands alone."""
+    line = " ".join(heading.text.split())
+    at = passages.index(heading)
+    below = passages[at + 1] if at + 1 < len(passages) else None
+    if len(line.split()) <= 3 and below and below.role == "heading" and below.decision == heading.decision:
+        return f"{line}: {' '.join(below.text.split())}"
+    return line
+
+
+def _workstreams(passages: list[Passage]) -> tuple[WorkstreamRow, ...]:
+    heads: dict[tuple[str, str], str] = {}
+    items: dict[tuple[str, str], list[str]] = {}
+    nested = {p.id for p in passages if p.role == "item"}
+    for passage in passages:
+        if not passage.workstream or passage.role == "header":
+            continue
+        key = (passage.document_id, passage.workstream)
+        heads.setdefault(key, passage.id)
+        if passage.role == "item" and passage.parent not in nested:
+            items.setdefault(key, []).append(passage.id)
+    return tuple(WorkstreamRow(k[1], k[0], heads[k], tuple(items[k])) for k in heads if k in items)
+
+
+def _deadlines(passages: list[Passage]) -> tuple[DeadlineRow, ...]:
+    by_id = {p.id: p for p in passages}
+    rows = []
+    for passage in passages:
+        parent = by_id.get(passage.parent or "")
+        for deadline in passage.deadlines:
+            who = deadline.who or (actor(parent.text) if parent else None)
+            rows.append(
+                DeadlineRow(
+                    deadline.date, deadline.phrase, deadline.what, who, passage.id, passage.document_id,
+                    passage.decisions, passage.workstream,
+                )  # fmt: skip
+            )
+    return tuple(sorted(rows, key=lambda r: (r.date is None, r.date or date.max)))
+
+
+def _contacts(documents: Sequence[Document], passages: list[Passage]) -> tuple[ContactRow, ...]:
+    rows: list[ContactRow] = []
+    for document in documents:
+        own = [p for p in passages if p.document_id == document.id]
+        for head in document.header:
+            holder = next((p for p in own if p.start <= head.start < p.end), None)
+            if head.name in {"from", "to", "cc"} and holder:
+                rows.append(ContactRow(head.value, None, head.name, holder.id, document.id))
+        for passage in own:
+            seen = set()
+            for contact in find_contacts(passage.text):
+                name = contact.name.value if contact.name else None
+                seen.add(name)
+                rows.append(ContactRow(name, contact.email.value, "contact", passage.id, document.id))
+            heads = " ".join(r.name or "" for r in rows if r.document_id == document.id)
+            rows += [
+                ContactRow(m.value, None, "named", passage.id, document.id)
+                for m in passage.mentions.people
+                if m.value not in seen and m.value not in heads
+            ]
+    return tuple(dict.fromkeys(rows))
+
+
+def _meetings(passages: list[Passage]) -> tuple[MeetingRow, ...]:
+    named: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        for mention in passage.mentions.meetings:
+            named.setdefault(mention.value, {})[passage.id] = None
+    return tuple(MeetingRow(name, tuple(ids)) for name, ids in named.items())

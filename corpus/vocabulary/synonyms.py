@@ -1,0 +1,67 @@
+"""From everyday words to the terms of official texts, and between a short form and its full name.
+
+The pairs come from `synonyms.yaml` and `abbreviations.yaml`. Matching is by stems, so that
+"gold diggers" and "gold digger" are one phrase.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.vocabulary.loading import load
+from corpus.words import stem, words
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """Official terms for the words at ``words[start:start + length]`` of what was looked up."""
+
+    start: int
+    length: int
+    terms: tuple[str, ...]
+
+
+class Synonyms:
+    """Looks phrases up by their stems. A phrase expands to the official terms of all its groups."""
+
+    def __init__(self, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> None:
+        """`pairs` are (phrase, official terms)."""
+        terms: dict[Stems, dict[str, None]] = defaultdict(dict)
+        for phrase, official in pairs:
+            key = tuple(word.stem for word in words(phrase))
+            terms[key] |= {term: None for term in official if tuple(w.stem for w in words(term)) != key}
+        self._terms = {key: tuple(found) for key, found in terms.items() if key and found}
+        self._longest = max((len(key) for key in self._terms), default=0)
+
+    def official_for(self, given: Sequence[str]) -> list[Expansion]:
+        """Expansions for all phrases of `given` (single words), the longest phrase at each place."""
+        stems = [stem(word) for word in given]
+        found: list[Expansion] = []
+        position = 0
+        while position < len(stems):
+            for length in range(min(self._longest, len(stems) - position), 0, -1):
+                terms = self._terms.get(tuple(stems[position : position + length]))
+                if terms:
+                    found.append(Expansion(position, length, terms))
+                    position += length - 1
+                    break
+            position += 1
+        return found
+
+
+@cache
+def synonyms() -> Synonyms:
+    """The shipped pairs: everyday words to official terms, and short forms both ways."""
+    pairs: list[tuple[str, tuple[str, ...]]] = []
+    for group in load("synonyms"):
+        official = tuple(group["official"])
+        # one official term also finds its sisters: texts differ in which of them they use
+        pairs += [(phrase, official) for phrase in (*group["everyday"], *official)]
+    for short, full in load("abbreviations").items():
+        pairs += [(short, (full,)), (full, (short,))]
+    return Synonyms(pairs)

@@ -1,0 +1,61 @@
+"""Words of a text and their stems: one analyser for documents and for questions.
+
+Splitting follows letters and digits, so "capacity-building" is two words and "MC-5/12" is three;
+identifiers are recognised by `corpus.references`, not here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_STEMMER = snowballstemmer.stemmer("english")
+
+#: Words that carry no subject of their own (function words and the verbs of asking).
+STOP: frozenset[str] = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each either etc few for from further
+    had has have having he her here hers him his how i if in into is it its itself just know let like
+    me mean more most my no nor not of off on once only or other our out over own per please same say
+    says said shall she should so some such tell than that the their them then there these they this
+    those through to too under until up us very was we were what when where which while who whom whose
+    why will with within without would yes you your""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word at ``text[start:end]`` of the text it was taken from."""
+
+    text: str
+    start: int
+    end: int
+    stem: str
+
+
+def fold(text: str) -> str:
+    """`text` in lower case, without accents, with straight apostrophes."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """The English (Porter 2) stem of one word, folded; possessive endings fall away."""
+    folded = fold(word)
+    return str(_STEMMER.stemWord(folded.split("'")[0] or folded))
+
+
+def words(text: str) -> list[Word]:
+    """All words of `text` in order, function words included."""
+    return [Word(m.group(), m.start(), m.end(), stem(m.group())) for m in _WORD.finditer(text)]
+
+
+def content_words(text: str) -> list[Word]:
+    """The words of `text` that carry a subject: those not in `STOP`."""
+    return [word for word in words(text) if fold(word.text) not in STOP]
