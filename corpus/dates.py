@@ -24,7 +24,7 @@ _DATE = re.compile(
     | (?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>{_YEAR})
     | (?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)
     | (?P<d4>\d{{1,2}})[/.](?P<m4>\d{{1,2}})[/.](?P<y4>{_YEAR})
-    | (?:the\s+)?(?P<edge>end|beginning|middle)\s+of\s+(?:(?P<m5>{_MONTH})\s+)?(?P<y5>{_YEAR})
+    | (?P<edge>end|beginning|middle)\s+of\s+(?:(?P<m5>{_MONTH})\s+)?(?P<y5>{_YEAR})
     | (?P<m6>{_MONTH})\.?,?\s+(?P<y6>{_YEAR})
     )(?![\w/-])"""
 )
@@ -101,11 +101,16 @@ def find_dates(text: str, *, years: bool = False) -> list[DateMention]:
 _DUE = re.compile(
     r"(?ix)(?:\b(?:by|before|until|till|prior\s+to|on\s+or\s+before|by\s+or\s+before"
     r"|(?:no|not)\s+later\s+than|at\s+the\s+latest(?:\s+by)?|deadline(?:\s+\w+){0,4}|due(?:\s+(?:on|by|date))?"
-    r"|clos(?:es|ing)(?:\s+(?:on|date))?|expires?(?:\s+on)?|open\s+until|ends?\s+on)"
+    r"|clos(?:es?|ing)(?:\s+(?:on|date))?|expires?(?:\s+on)?|open\s+until|ends?\s+on)"
     r"[\s:,]*(?:the\s+)?(?:close\s+of\s+business\s+(?:on\s+)?|midnight\s+(?:on\s+)?|cob\s+)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?)$"
 )
 _LATEST_AFTER = re.compile(r"^\s*(?:,\s*)?at\s+the\s+latest\b", re.IGNORECASE)
+# "comments received before 31 December": a description of what has been, not a duty
+_PAST = re.compile(
+    r"(?i)(?:\b(?:had|has|have|was|were)\s+(?:been\s+|already\s+)*\w+(?:\s+\w+){0,6}?\s+(?:by|before|until|prior\s+to)"
+    r"|(?<!be\s)(?<!being\s)(?<!is\s)(?<!are\s)\b\w{3,}(?:ed|en)\s+(?:before|prior\s+to|until))\s+(?:the\s+)?$"
+)
 _JOINED = re.compile(r"(?:\s*(?:,|and|or|and\s+again\s+by|,\s*and)\s*)$", re.IGNORECASE)
 _RELATIVE = re.compile(
     r"(?i)\b(?:within|at least|no later than|not later than)\s+(?:\w+\s+\(?\d*\)?\s*|\d+\s+)"
@@ -121,6 +126,8 @@ def due_dates(text: str) -> list[DateMention]:
     due: list[DateMention] = []
     for mention in find_dates(text):
         before = text[: mention.start]
+        if _PAST.search(before[-120:]):
+            continue
         joined = bool(due) and _JOINED.search(before) is not None
         joined = joined and not text[due[-1].end : mention.start].strip(" ,andor\n")
         if _DUE.search(before) or _LATEST_AFTER.match(text[mention.end :]) or joined:

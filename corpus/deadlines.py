@@ -45,8 +45,6 @@ def find_deadlines(text: str) -> tuple[Deadline, ...]:
 
     `what` is the clause that holds the date (the whole sentence where the clause is only a few words).
     """
-    if not any(c.isdigit() for c in text) and "within" not in text:
-        return ()
     found: list[Deadline] = []
     whole = sentences(text)
     terms = [(d.start, d.end, d.last) for d in due_dates(text)]

@@ -25,6 +25,9 @@ CLOSING = re.compile(
     r"|(?:please\s+)?accept,?\s",
     re.IGNORECASE,
 )
+_REFERENCE = re.compile(r"(?:^|\s{3,})(?:our\s+)?ref(?:erence)?(?:\s+no)?\.?\s*:?\s+(?P<value>[A-Z][\w./-]*\d[\w./-]*)", re.I)
+_DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
+_HONOURED = re.compile(r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof|Ambassador)s?\.?\s+[A-ZÀ-Þ]")
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ][\w .'’()-]{1,40}),\s+(?=\d|[A-Z])")
 
 
@@ -57,6 +60,8 @@ def _entries(text: str, start: int, end: int, name: HeaderName) -> list[HeaderFi
 def _value_blocks(blocks: list[Block], at: int, stop: int) -> int:
     """The index after the last block that carries on the field at `at`: lines without a gap."""
     following = at + 1
+    if re.fullmatch(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", blocks[at].mark, re.I) and blocks[at].end > blocks[at].start:
+        return following
     while following < stop and blocks[following].form == "text" and not blocks[following].alone:
         following += 1
     return following
@@ -72,8 +77,10 @@ def read_head(text: str, blocks: list[Block]) -> Head:
              if blocks[i].form == "text" and blocks[i].end - blocks[i].start < 300 and CLOSING.match(text, blocks[i].start)),
             None,
         )  # fmt: skip
-    top = greeting if greeting is not None else _end_of_fields(text, blocks)
+    title = next((i for i, b in enumerate(blocks[:30]) if b.form == "decision"), None)
+    top = greeting if greeting is not None else title if title is not None else _end_of_fields(text, blocks)
     fields: list[HeaderField] = []
+    loose: list[HeaderField] = []
     for low, high in ((0, top), (closing if closing is not None else len(blocks), len(blocks))):
         index = low
         while index < high:
@@ -85,15 +92,19 @@ def read_head(text: str, blocks: list[Block]) -> Head:
                 fields += _entries(text, block.start, blocks[after - 1].end, name)
                 index = after
                 continue
-            fields += _place_and_date(text, block) if low == 0 else []
+            if low == 0:
+                fields += _place_and_date(text, block)
+                loose += _unlabelled(text, blocks, index, high)
             index += 1
+    fields += [f for f in loose if all(f.name != named.name for named in fields)]
     if greeting is not None:
         block = blocks[greeting]
         fields.append(HeaderField("salutation", text[block.start : block.end].rstrip(",: "), block.start, block.end))
     if closing is not None:
         fields += _signature(text, blocks, closing)
     day = next((f for f in fields if f.name == "date"), None)
-    dates = find_dates(day.value) if day else []
+    distributed = _DISTRIBUTED.search(text[:1500])
+    dates = find_dates(day.value if day else distributed.group() if distributed else "")
     first = top + 1 if greeting is not None else top
     return Head(
         tuple(sorted(fields, key=lambda f: f.start)),
@@ -114,9 +125,20 @@ def _end_of_fields(text: str, blocks: list[Block]) -> int:
     return _value_blocks(blocks, last, len(blocks)) if last >= 0 else 0
 
 
+def _unlabelled(text: str, blocks: list[Block], index: int, stop: int) -> list[HeaderField]:
+    """A reference printed beside something else, and an addressee's lines without "To:"."""
+    block = blocks[index]
+    found = _REFERENCE.search(text, block.start, block.end)
+    if found:
+        return [HeaderField("reference", found["value"], found.start("value"), found.end("value"))]
+    if not _HONOURED.match(text, block.start) or block.end - block.start > 120:
+        return []
+    return _entries(text, block.start, blocks[_value_blocks(blocks, index, stop) - 1].end, "to")
+
+
 def _place_and_date(text: str, block: Block) -> list[HeaderField]:
     line = text[block.start : block.end]
-    if len(line) > 90:
+    if len(line) > 120:
         return []
     dates = find_dates(line)
     if not dates:
@@ -146,7 +168,8 @@ def _signature(text: str, blocks: list[Block], closing: int) -> list[HeaderField
         return []
     # a name typed under a handwritten one is printed twice: the second starts the block meant
     names = [text[a:b].strip(" ,") for a, b in lines]
+    names = [re.sub(r"^\(?[Ss]igned\)?\s*:?\s*", "", name) for name in names]
     begin = max(i for i, name in enumerate(names) if name == names[0])
-    start, end = lines[begin][0], lines[-1][1]
+    start, end = text.index(names[begin].split(",")[0], lines[begin][0]), lines[-1][1]
     value = ", ".join(names[begin:])
     return [HeaderField("signature", value, start, end), HeaderField("from", value, start, end)]

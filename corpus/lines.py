@@ -30,6 +30,7 @@ _FURNITURE = re.compile(
     r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
     r"|[_=*–—-]{3,}|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only)?[\s\f]*$"
 )
+_NOTE = re.compile(r"(?i).*\s{3,}Distr\.?\s*:.{0,40}$")
 _BODY_NUMBER = re.compile(r"[\s\f]*\d{1,4}[\s\f]*$")
 
 
@@ -52,15 +53,22 @@ class Block:
     lines: int = 1
 
 
+_PAGE = re.compile(r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?)[\s\f]*$")
+
+
+def _shape(line: str) -> str:
+    """A line with its digits made alike; empty where it is too long for a running head."""
+    line = line.strip(" \t\f\r")
+    return re.sub(r"\d+", "#", line) if len(line) < 110 else ""
+
+
 def _repeated_heads(lines: list[str]) -> set[str]:
     """Lines that stand at page breaks or recur, their digits aside: running heads and feet."""
-    shapes = Counter(re.sub(r"\d+", "#", line.strip(" \t\f")) for line in lines if 0 < len(line.strip()) < 90)
-    edges = Counter(
-        re.sub(r"\d+", "#", line.strip(" \t\f"))
-        for i, line in enumerate(lines)
-        if "\f" in line or (i and "\f" in lines[i - 1])
-    )
-    return {s for s, n in shapes.items() if edges[s] >= 2 and n >= 2 and re.search(r"[#/]", s)}
+    breaks = [i for i, line in enumerate(lines) if "\f" in line or _PAGE.match(line)]
+    edges: Counter[str] = Counter()
+    for i in {j for b in breaks for j in range(b - 3, b + 4) if 0 <= j < len(lines)}:
+        edges[_shape(lines[i])] += 1
+    return {shape for shape, n in edges.items() if n >= 2 and shape}
 
 
 def _classify(line: str, decision_title: re.Pattern[str]) -> tuple[Form, re.Match[str] | None]:
@@ -115,17 +123,18 @@ def split(text: str, decision_title: re.Pattern[str]) -> tuple[list[Block], list
         position += len(line) + 1
         stripped = line.strip(" \t\f\r")
         page_number = _BODY_NUMBER.match(line) and (gap or "\f" in line)
-        if _FURNITURE.match(line) or page_number or re.sub(r"\d+", "#", stripped) in heads:
+        if _FURNITURE.match(line) or _NOTE.match(line) or page_number or _shape(line) in heads:
             if stripped:
                 furniture.append((start, start + len(line)))
-            elif blocks and not gap:
-                blocks[-1] = replace(blocks[-1], alone=blocks[-1].alone)
             gap = True
             continue
         lead = len(line) - len(line.lstrip(" \t\f"))
         end = start + len(line.rstrip())
         form, match = _classify(line.lstrip("\f"), decision_title)
         shift = len(line) - len(line.lstrip("\f"))
+        broken = bool(blocks) and not gap and _broken_off(blocks[-1], previous, width)
+        if form in {"number", "letter", "chapter", "part"} and broken:
+            form = "text"  # a number that a line break put first ("Article / 6. Parties ...")
         if form == "text" and not gap and blocks and _continues(blocks[-1], previous, stripped, width):
             blocks[-1] = replace(blocks[-1], end=end, lines=blocks[-1].lines + 1)
         elif form == "text" and gap and blocks and _goes_on(text, blocks[-1], stripped):
@@ -154,6 +163,11 @@ def _continues(block: Block, previous: str, line: str, width: int) -> bool:
     if line[:1].islower() and not previous.endswith((".", ":")):
         return True
     return bool(width) and len(previous) >= 0.6 * width
+
+
+def _broken_off(block: Block, line: str, width: int) -> bool:
+    """Whether `line` ends in the middle of a sentence because it was broken by hand."""
+    return bool(width) and len(line) >= 0.6 * width and line[-1:] not in ".;:!?," and not line.endswith((" and", " or"))
 
 
 def _goes_on(text: str, block: Block, line: str) -> bool:

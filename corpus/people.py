@@ -13,7 +13,7 @@ _NAME = rf"(?:{_GIVEN})(?:[ \t]+(?:(?:de|da|del|van|von|der|al|el|bin|ben)[ \t]+
 _HONOURED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Ambassador|H\.\s?E\.(?:\s(?:Mr|Ms)s?)?)\.?\s+({_NAME})"
 )
-_BEFORE_EMAIL = re.compile(rf"({_NAME})\s*(?:\([^()@]*)?[(<,:–-]?\s*(?:e-?mail:?\s*)?$")
+_BEFORE_EMAIL = re.compile(rf"({_NAME})\s*(?:\([^()@]*)?[(<,:–-]?\s*(?:e-?mail:?\s*)?(?:,?\s*(?:at|on|via|under)\s+)?$")
 _OFFICE = re.compile(r"((?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5})\s*[(<:]\s*$")
 _NOT_A_NAME = re.compile(
     r"\b(?:Secretariat|Convention|Conference|Parties|Group|Unit|Committee|Office|Programme|Section"
@@ -67,6 +67,15 @@ def find_contacts(text: str) -> tuple[Contact, ...]:
         else:
             contacts.append(Contact(email, None, False))
     return tuple(contacts)
+
+
+_NAME_LINE = re.compile(rf"({_NAME})\s*(?:$|[,\n])")
+
+
+def name_in_field(value: str) -> str | None:
+    """The person a head field begins with ("Jane Doe, Executive Secretary"), or None for an office."""
+    match = _NAME_LINE.match(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+", "", value))
+    return None if match is None or _NOT_A_NAME.search(match[1]) else match[1]
 
 
 def find_people(text: str) -> tuple[Mention, ...]:

@@ -149,7 +149,7 @@ def find_decisions(text: str, prefix: str | None = None) -> tuple[Mention, ...]:
     return tuple(sorted(unique.values(), key=lambda m: (m.start, m.end)))
 
 
-_ARTICLES = re.compile(r"(?i)\b(?:articles?|arts?\.?)\s+(\d{1,3}(?:\s*(?:,|and|or|to|-|&)+\s*\d{1,3}(?![\d/(]))*)")
+_ARTICLES = re.compile(r"(?i)\b(?:articles?|arts?\.?)\s+(\d{1,3}[A-Z]?\b(?:\s*(?:,|and|or|to|-|&)+\s*\d{1,3}[A-Z]?\b(?![/(]))*)")
 _LETTER_OR_ROMAN = r"(?:[A-Z]|[IVX]{1,4})"
 _ANNEXES = re.compile(
     rf"\b(?:[Aa]nnex(?:es)?|ANNEX(?:ES)?|[Aa]ppendix|[Aa]ppendices)\s+"
@@ -176,7 +176,7 @@ def _enumerated(match: re.Match[str], items: re.Pattern[str]) -> list[Mention]:
 def find_articles(text: str) -> tuple[Mention, ...]:
     """Articles named, value the number alone ("14")."""
     plain = text.translate(_DASHES)
-    number = re.compile(r"\d{1,3}")
+    number = re.compile(r"\d{1,3}[A-Z]?")
     return tuple(m for match in _ARTICLES.finditer(plain) for m in _enumerated(match, number))
 
 
@@ -191,7 +191,7 @@ _ORDINALS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 ).split()
-_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50}
+_TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
 _ORDINAL = rf"(?:(?:{'|'.join(_TENS)})(?:ieth|y[- ](?:{'|'.join(_ORDINALS[1:10])}))|{'|'.join(_ORDINALS[1:])}|\d{{1,2}}(?:st|nd|rd|th))"
 
 
@@ -213,12 +213,12 @@ def ordinal(word: str) -> int:
 def _meeting_forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     rows = load("meetings")
     names = {name: row["short"] for row in rows for name in row["names"]}
-    shorts = "|".join(re.escape(row["short"]) for row in rows)
+    shorts = "|".join(sorted((re.escape(row["short"]) for row in rows), key=len, reverse=True))
     longest = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
-    short_form = re.compile(rf"\b({shorts})(?:[- ]|\.)?(\d{{1,3}})(?![\d/.]\d|[\d/])")
+    short_form = re.compile(rf"(?<![/\w-])({shorts})[- ]?(\d{{1,3}})(?![\d/.]\d|[\d/])")
     long_form = re.compile(
         rf"(?i)\b({_ORDINAL})\s+(?:ordinary\s+|resumed\s+|special\s+)?(?:meeting|session)s?\s+of\s+the\s+({longest})"
-        rf"|\b({longest})\s+(?:at|on|in)\s+its\s+({_ORDINAL})\s+(?:meeting|session)"
+        rf"|\b({longest})(?:\s+to\s+the(?:\s+\w+){{1,6}}?)?\s+(?:at|on|in)\s+its\s+({_ORDINAL})\s+(?:meeting|session)"
     )
     return short_form, long_form, names
 

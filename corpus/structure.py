@@ -16,7 +16,7 @@ from corpus.document import Document
 from corpus.head import Head, read_head
 from corpus.lines import Block, split
 from corpus.passage import Deadline, Mention, Mentions, Passage, Role, passage_id
-from corpus.people import find_emails, find_people
+from corpus.people import find_emails, find_people, name_in_field
 from corpus.references import (
     find_annexes,
     find_articles,
@@ -64,7 +64,7 @@ def decision_title() -> re.Pattern[str]:
     """A line that opens a decision's text: "Decision 5/CMA.9", "MC-9/2: Mercury waste"."""
     forms = (re.sub(r"[?]P<\w+>", "?:", p.pattern.pattern) for p in id_patterns())
     ids = "|".join(f"(?i:{form.removeprefix('(?i)')})" for form in forms)
-    return re.compile(rf"[ \t]*(?P<mark>(?:(?:Decision|DECISION|Draft decision|Resolution)\s+)(?:{ids})|(?:[A-Z]{{2,4}}-\d+/\d+)(?=\s*[:–—-]\s*[A-Z]|\s*$))(?![,;)\w/]|\.\d)(?=\s*(?:[:.–—-]|$))")
+    return re.compile(rf"[ \t]*(?P<mark>(?:(?:Decision|DECISION|Draft decision|Resolution)\s+)(?:{ids})|(?:{ids})(?=\s*[:.–—-]\s+[A-ZÀ-Þ]))(?![,;)\w/]|\.\d)(?=\s*(?:[:.–—-]|$))")
 
 
 def passages(document: Document) -> list[Passage]:
@@ -287,21 +287,56 @@ class _Reader:
         text = self.text[start:end]
         own = self.state.decision or self.document.decision
         page = next((i for i, (a, b) in enumerate(self.document.pages, 1) if a <= start < b), None)
+        mentions = _mentions(text, start, self.prefix)
+        if role == "header":
+            mentions = replace(mentions, people=self._people_in_head(start, end) or mentions.people)
         passage = Passage(
             id=passage_id(self.document.sha256, start, end), document_id=self.document.id,
             start=start, end=end, text=text, role=role, page=page, section=self._path(), item=item,
             label=label, parent=parent.id if parent else None,
             workstream=self._workstream() if role != "header" else None, decision=own,
             verb=opening_verb(text) if role in {"operative", "item", "preamble"} else None,
-            mentions=_mentions(text, start, self.prefix), deadlines=self._deadlines(text, start, role),
+            mentions=mentions, deadlines=self._deadlines(text, start, role),
         )  # fmt: skip
         self.passages.append(passage)
         return passage
 
+    def _people_in_head(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Names that head fields within the span begin with."""
+        found: dict[tuple[int, int], Mention] = {}
+        for head in self.document.header:
+            name = name_in_field(head.value) if head.name in {"from", "to", "cc"} else None
+            at = self.text.find(name, start, end) if name else -1
+            if name and start <= head.start < end and at >= 0:
+                found[at, at + len(name)] = Mention(name, at, at + len(name))
+        return tuple(found.values())
+
     def _deadlines(self, text: str, offset: int, role: Role) -> tuple[Deadline, ...]:
         if role in {"header", "heading", "preamble"}:
             return ()
+        if role == "table_row" and self.state.row_header:
+            return _due_cells(self.state.row_header.text, text, offset)
         return tuple(replace(d, start=d.start + offset, end=d.end + offset) for d in find_deadlines(text))
+
+
+_DUE_COLUMN = re.compile(r"(?i)\b(?:due|deadline|by when|target date|time ?line|time ?frame|until)\b")
+
+
+def _due_cells(header: str, row: str, offset: int) -> tuple[Deadline, ...]:
+    """The deadlines of a table row: dates in a column whose head says that something is due."""
+    columns = re.split(r"\s*\|\s*|\t+", header.strip("| \t"))
+    cells = list(re.finditer(r"[^|\t]+", row.strip("|")))
+    found = []
+    for column, cell in zip(columns, cells, strict=False):
+        if _DUE_COLUMN.search(column):
+            found += [
+                Deadline(
+                    d.last, cell.group()[d.start : d.end], offset + cell.start() + d.start,
+                    offset + cell.start() + d.end, row.strip("| \t"), None,
+                )  # fmt: skip
+                for d in find_dates(cell.group())
+            ]
+    return tuple(found)
 
 
 def _facts(document: Document) -> tuple[list[Passage], list[tuple[int, int]]]:

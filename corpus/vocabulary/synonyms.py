@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.vocabulary.loading import load
-from corpus.words import stem, words
+from corpus.words import STOP, fold, stem, words
 
 Stems = tuple[str, ...]
 
@@ -39,8 +39,11 @@ class Synonyms:
         self._longest = max((len(key) for key in self._terms), default=0)
 
     def official_for(self, given: Sequence[str]) -> list[Expansion]:
-        """Expansions for all phrases of `given` (single words), the longest phrase at each place."""
-        stems = [stem(word) for word in given]
+        """Expansions for all phrases of `given` (single words as typed), the longest phrase at each place.
+
+        A short form that is also a common word (WHO, BAT) counts only where it is typed in capitals.
+        """
+        stems = ["" if _ambiguous(word) else stem(word) for word in given]
         found: list[Expansion] = []
         position = 0
         while position < len(stems):
@@ -52,6 +55,16 @@ class Synonyms:
                     break
             position += 1
         return found
+
+
+@cache
+def _short_forms() -> frozenset[str]:
+    return frozenset(fold(short) for short in load("abbreviations"))
+
+
+def _ambiguous(word: str) -> bool:
+    folded = fold(word)
+    return word == folded and folded in _short_forms() and (len(word) <= 3 or folded in STOP)
 
 
 @cache
