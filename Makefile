@@ -1,0 +1,52 @@
+# make serve   open the assistant at http://127.0.0.1:7860 (installs into .venv the first time)
+# make test    everything that is checked before a change is taken
+# make help    these lines and the others
+
+VENV := .venv
+RUN := $(VENV)/bin
+
+.PHONY: help serve test bench eval screenshots format clean
+
+help:
+	@sed -n 's/^# make //p' Makefile
+
+serve:
+	@scripts/environment
+	@$(RUN)/minamata serve $(ARGS)
+
+test:
+	@scripts/environment test
+	@scripts/browser
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/pytest $(ARGS)
+
+# make bench        how fast this machine answers, and how much memory that takes
+bench:
+	@scripts/environment
+	@$(RUN)/minamata bench $(ARGS)
+
+# make eval         score the answers to the question cases in eval/cases (CASES=... OUT=... for others)
+CASES ?= eval/cases/letter_dev.jsonl
+OUT ?= build/eval
+eval:
+	@scripts/environment
+	@$(RUN)/minamata eval run $(CASES) --out $(OUT) $(ARGS)
+
+# make screenshots  take the pictures in docs/screenshots again
+screenshots:
+	@scripts/environment test
+	@scripts/browser
+	@$(RUN)/python scripts/screenshots.py docs/screenshots
+
+# make format       put all code into the one format, and mend what can be mended
+format:
+	@scripts/environment test
+	$(RUN)/ruff check --fix .
+	$(RUN)/ruff format .
+
+# make clean        remove .venv and all that was built; added documents stay
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find assistant corpus index eval tests -name __pycache__ -type d -prune -exec rm -rf {} +
