@@ -1,0 +1,64 @@
+"""Finding passages: embedding, vectors, full text, fusion, and the store they live in."""
+
+from index.embedding import (
+    Embedder,
+    KnowsWords,
+    SentenceTransformerEmbedder,
+    TextVectors,
+    TokenEmbedder,
+)
+from index.errors import (
+    BadSetting,
+    BadVectors,
+    DataFolderUnusable,
+    FolderOwned,
+    IndexDamaged,
+    IndexFault,
+    IndexMismatch,
+    ModelChanged,
+    ModelMissing,
+    UnknownId,
+    VectorsUnavailable,
+)
+from index.fusion import Weights, shipped_weights
+from index.hit import Filters, Hit, SearchResult, Term
+from index.index import AddResult, Index
+from index.owner import Owner, OwnerInfo, owner_of
+from index.progress import Progress, ProgressCallback
+from index.settings import IndexSettings, from_environment
+from index.stamp import Stamp
+
+__all__ = [
+    "AddResult",
+    "BadSetting",
+    "BadVectors",
+    "DataFolderUnusable",
+    "Embedder",
+    "Filters",
+    "FolderOwned",
+    "Hit",
+    "Index",
+    "IndexDamaged",
+    "IndexFault",
+    "IndexMismatch",
+    "IndexSettings",
+    "KnowsWords",
+    "ModelChanged",
+    "ModelMissing",
+    "Owner",
+    "OwnerInfo",
+    "Progress",
+    "ProgressCallback",
+    "SearchResult",
+    "SentenceTransformerEmbedder",
+    "Stamp",
+    "Term",
+    "TextVectors",
+    "TokenEmbedder",
+    "UnknownId",
+    "VectorsUnavailable",
+    "Weights",
+    "from_environment",
+    "owner_of",
+    "shipped_weights",
+]

@@ -1,0 +1,103 @@
+"""Checking that a vectors folder finds what it holds, in a child process.
+
+A damaged HNSW file can end the process that reads it, and a half-missing one still counts its records
+correctly; so a child asks the folder for vectors it must hold, and a crash is only an exit code here.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+from index.errors import IndexFault
+from index.packing import Matrix
+from index.vectors import VectorStore
+
+CANARIES = 200
+_SAME = 1e-4  # cosine distance within which two vectors are one
+_OK, _BAD = 0, 3
+
+
+def differences(
+    store: VectorStore, expected: dict[str, Matrix], required: set[str], canaries: int = CANARIES
+) -> str | None:
+    """What is wrong with a store that should hold `expected` (some of it may be missing), or None.
+
+    `required` ids must be there. Up to about `canaries` vectors, evenly spread, must find themselves.
+    """
+    held = store.ids()
+    if missing := len(required - held):
+        return f"{missing} of {len(required)} vectors are missing"
+    if extra := len(held - expected.keys()):
+        return f"{extra} vectors belong to no document"
+    present = sorted(held)
+    for window_id in present[:: max(1, len(present) // canaries)]:
+        found = store.nearest(expected[window_id], min(10, len(present)))
+        twins = [cosine for _, cosine in found if cosine > 1.0 - _SAME]
+        if window_id not in dict(found) and len(twins) < min(10, len(present)):
+            return f"vector {window_id} does not find itself"
+    return None
+
+
+def start_check(folder: Path, records: Path) -> subprocess.Popen[bytes]:
+    """A child that checks `folder` against `records`; it can run while the model loads."""
+    path = os.pathsep.join([str(Path(__file__).resolve().parent.parent), os.environ.get("PYTHONPATH", "")])
+    return subprocess.Popen(
+        [sys.executable, "-m", "index.checking", str(folder), str(records)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": path.rstrip(os.pathsep), "ANONYMIZED_TELEMETRY": "False"},
+    )
+
+
+def outcome(child: subprocess.Popen[bytes], seconds: float = 600.0) -> str | None:
+    """What the child found wrong, or None where all is well."""
+    try:
+        _, said = child.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.communicate()
+        return f"the check did not end within {seconds:.0f} s"
+    if child.returncode == _OK:
+        return None
+    if child.returncode == _BAD:
+        return said.decode(errors="replace").strip().splitlines()[-1]
+    return f"reading it ended the process (exit {child.returncode})"
+
+
+def _limit_files(folder: Path) -> None:
+    """A torn record can make Chroma write without end; stop it well before the disk is full."""
+    held = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    limit = 4 * held + 256 * 2**20
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit if hard < 0 else min(limit, hard), hard))
+
+
+def main(folder: Path, records_path: Path) -> int:
+    """The child: 0 where all is well, else the reason on stderr."""
+    from index.records import Records
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit_files(folder)
+    records = Records(records_path)
+    visible = [document.no for document in records.stored() if document.state == "visible"]
+    expected = {window_id: vector for window_id, _, vector in records.window_vectors()}
+    required = {window_id for window_id, _, _ in records.window_vectors(visible)}
+    records.close()
+    try:
+        store = VectorStore.in_folder(folder)
+        wrong = differences(store, expected, required)
+        store.close()
+    except IndexFault as fault:
+        wrong = str(fault)
+    if wrong:
+        sys.stderr.write(wrong + "\n")
+    return _BAD if wrong else _OK
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))

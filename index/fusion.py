@@ -1,0 +1,98 @@
+"""Fusion: full-text and vector scores of one question joined into one order.
+
+fused = lexical weight x BM25 / the question's best + cosine weight x cosine, over all candidates of both;
+then late interaction (each question token's best match in the passage, averaged) for the best of them.
+The weights are data (`fusion.json`), so that a fit can replace them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from index.packing import Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How scores are joined. `candidates` are taken from each list, `aligned` of them read token by token.
+
+    `lexical` and `cosine` sum to 1; `alignment` is added to their sum, and all divided by 1 + `alignment`.
+    `heading` is what a match in headings and title counts in BM25 against 1 in the text.
+    """
+
+    lexical: float
+    cosine: float
+    alignment: float
+    candidates: int
+    aligned: int
+    heading: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A candidate passage's scores; see `index.hit.Hit`. `order` is its place among all passages."""
+
+    number: int
+    order: tuple[int, ...]
+    lexical: float
+    cosine: float
+    score: float = 0.0
+    alignment: float | None = None
+
+
+@cache
+def shipped_weights() -> Weights:
+    """The weights in ``fusion.json``."""
+    return Weights(**json.loads(files("index").joinpath("fusion.json").read_text(encoding="utf-8")))
+
+
+def best_first(candidates: Sequence[Scored]) -> list[Scored]:
+    """By score, higher first; equal scores in the order of documents and text."""
+    return sorted(candidates, key=lambda c: (-round(c.score, 6), c.order))
+
+
+def fuse(candidates: Sequence[Scored], weights: Weights) -> list[Scored]:
+    """Candidates with their fused score, best first. Scores end in 0..1."""
+    total = 1.0 + weights.alignment
+    fused = []
+    for c in candidates:
+        score = (weights.lexical * c.lexical + weights.cosine * c.cosine) / total
+        fused.append(Scored(c.number, c.order, c.lexical, c.cosine, _bounded(score)))
+    return best_first(fused)
+
+
+def refine(fused: Sequence[Scored], alignments: Mapping[int, float], weights: Weights) -> list[Scored]:
+    """`fused` with alignment added where it is known (by passage number), best first."""
+    share = weights.alignment / (1.0 + weights.alignment)
+    refined = []
+    for c in fused:
+        aligned = alignments.get(c.number)
+        score = c.score if aligned is None else _bounded(c.score + share * aligned)
+        refined.append(Scored(c.number, c.order, c.lexical, c.cosine, score, aligned))
+    return best_first(refined)
+
+
+def align(question: Matrix, passages: Sequence[Matrix]) -> list[float]:
+    """For each passage (pieces, dim): the mean over question tokens of the best match, -1..1."""
+    if not len(question) or not passages:
+        return [0.0] * len(passages)
+    lengths = [len(tokens) for tokens in passages]
+    filled = [place for place, length in enumerate(lengths) if length]
+    found = [0.0] * len(passages)
+    if filled:
+        stacked = np.concatenate([passages[place] for place in filled]) @ question.T
+        starts = np.cumsum([0] + [lengths[place] for place in filled[:-1]])
+        means = np.maximum.reduceat(stacked, starts, axis=0).mean(axis=1)
+        for place, mean in zip(filled, means, strict=True):
+            found[place] = float(np.clip(mean, -1.0, 1.0))
+    return found
+
+
+def _bounded(score: float) -> float:
+    return min(1.0, max(0.0, score))

@@ -1,0 +1,127 @@
+"""Generations: the folders an index lives in, and which of them is served.
+
+    <data folder>/index/CURRENT          the name of the served generation
+    <data folder>/index/gen-<n>/         records.sqlite3 and vectors-<m>/ (Chroma)
+    <data folder>/index/gen-<n>.tmp/     one being built, thrown away if that is interrupted
+
+A new model or format builds a new gen; removing a document builds a new vectors folder within it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+from index.errors import DataFolderUnusable
+
+_SEAL = "seal.json"
+
+
+def current(root: Path) -> Path | None:
+    """The served generation's folder, or None. Without CURRENT, the newest finished one is taken."""
+    try:
+        name = (root / "CURRENT").read_text(encoding="utf-8").strip()
+    except OSError:
+        name = ""
+    if re.fullmatch(r"gen-\d+", name) and (root / name).is_dir():
+        return root / name
+    finished = sorted(_numbers(root, "gen"))
+    return root / f"gen-{finished[-1]}" if finished else None
+
+
+def start(root: Path) -> Path:
+    """An empty folder to build the next generation in."""
+    try:
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder = root / f"gen-{max(_numbers(root, 'gen'), default=0) + 1}.tmp"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise DataFolderUnusable(
+            f"{root} cannot be written ({error.strerror}); check its rights and space."
+        ) from error
+    return folder
+
+
+def publish(folder: Path) -> Path:
+    """Make a finished ``gen-<n>.tmp`` the served generation; where it is now."""
+    final = folder.with_suffix("")
+    for file in folder.rglob("*"):
+        _sync(file)
+    _sync(folder)
+    folder.rename(final)
+    _sync(final.parent)
+    pointer = final.parent / "CURRENT.new"
+    pointer.write_text(final.name, encoding="utf-8")
+    pointer.chmod(0o600)
+    _sync(pointer)
+    os.replace(pointer, final.parent / "CURRENT")
+    _sync(final.parent)
+    return final
+
+
+def next_vectors(generation: Path) -> str:
+    """A name for the next vectors folder of a generation."""
+    return f"vectors-{max(_numbers(generation, 'vectors'), default=0) + 1}"
+
+
+def sweep(root: Path, served: Path, vectors: str) -> list[str]:
+    """Delete every generation and vectors folder but the served ones; the names of what was deleted."""
+    kept = {served, served / vectors}
+    deleted = []
+    for folder in [*root.glob("gen-*"), *served.glob("vectors-*")]:
+        if folder not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+            deleted.append(folder.name)
+    return deleted
+
+
+def seal(folder: Path) -> None:
+    """Write down every file's sha256 in a closed folder, so that the next opening can trust it."""
+    digests = _digests(folder)
+    (folder / _SEAL).write_text(json.dumps(digests), encoding="utf-8")
+    protect(folder)
+
+
+def break_seal(folder: Path) -> bool:
+    """True where the folder is byte for byte what was sealed. The seal is gone after it: opening writes."""
+    path = folder / _SEAL
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    path.unlink()
+    return bool(told == _digests(folder))
+
+
+def protect(folder: Path) -> None:
+    """Only the user may read: 0700 for folders, 0600 for files."""
+    folder.chmod(0o700)
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+
+
+def _numbers(folder: Path, kind: str) -> list[int]:
+    names = (path.name for path in folder.glob(f"{kind}-*"))
+    return [int(match[1]) for name in names if (match := re.fullmatch(rf"{kind}-(\d+)", name))]
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.name != _SEAL:
+            with path.open("rb") as file:
+                found[str(path.relative_to(folder))] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

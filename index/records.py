@@ -1,0 +1,267 @@
+"""Records: every document, passage and vector, in SQLite. The source of truth; all else is derived.
+
+A document is `pending` until the vector store has it too, `visible` while searches see it, `removing`
+from the moment somebody removed it until nothing of it is left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from corpus.document import Document
+from corpus.passage import Passage
+from corpus.register import Register
+from corpus.words import STOP, content_words, fold
+from index.database import Database
+from index.errors import IndexDamaged
+from index.packing import Matrix, pack_tokens, pack_vector, unpack_vector
+from index.serialising import (
+    content_digest,
+    document_from,
+    passage_from,
+    register_from,
+    register_rows,
+    to_json,
+)
+from index.stamp import Stamp, corpus_version
+from index.windows import Window
+
+State = Literal["pending", "visible", "removing"]
+_SHIPPED_FIRST = 1_000_000  # uploaded documents stand after all shipped ones
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPassage:
+    """A passage with its windows and their vectors; `tokens` of all windows but the whole, or None."""
+
+    passage: Passage
+    windows: tuple[Window, ...]
+    vectors: tuple[Matrix, ...]
+    tokens: Matrix | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document's row without its text."""
+
+    no: int
+    id: str
+    sha256: str
+    state: State
+    trust: str
+    content: str
+
+
+class Records:
+    """The records of one generation. Reads are safe from any thread; writes take turns."""
+
+    def __init__(self, path: Path, *, create: Stamp | None = None) -> None:
+        """Open the records at `path`, or create them with a stamp."""
+        self.database = Database(path, create=create is not None)
+        if create is not None:
+            self.set_value("stamp", create.to_json())
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+    # stamp ----------------------------------------------------------------------------------------------
+
+    def stamp(self) -> Stamp:
+        """Who built this; IndexDamaged where nobody says."""
+        text = self.value("stamp")
+        if text is None:
+            raise IndexDamaged(f"{self.database.path} has no stamp; run `minamata index build`.")
+        return Stamp.from_json(text)
+
+    def value(self, key: str) -> str | None:
+        """A value kept beside the stamp, or None."""
+        with self.database.reading() as read:
+            row = read.execute("SELECT value FROM stamp WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def set_value(self, key: str, value: str) -> None:
+        """Keep a value beside the stamp."""
+        with self.database.writing() as write:
+            write.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?)", (key, value))
+
+    # writing --------------------------------------------------------------------------------------------
+
+    def insert(
+        self, document: Document, passages: Sequence[EmbeddedPassage], position: int | None = None
+    ) -> int:
+        """Store a document as `pending`, in one transaction; its number."""
+        content = content_digest(document, [embedded.passage for embedded in passages])
+        heading_of = _headings(document)
+        with self.database.writing() as write:
+            day = document.date.isoformat() if document.date else None
+            number = write.execute(
+                "INSERT INTO documents (id, sha256, position, state, kind, trust, day, content, json)"
+                " VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)",
+                (document.id, document.sha256, _SHIPPED_FIRST, document.kind, document.trust, day, content,
+                 to_json(document)),
+            ).lastrowid  # fmt: skip
+            assert number is not None
+            place = _SHIPPED_FIRST + number if position is None else position
+            write.execute("UPDATE documents SET position = ? WHERE no = ?", (place, number))
+            spellings: Counter[str] = Counter()
+            for order, embedded in enumerate(passages):
+                passage = embedded.passage
+                passage_no = write.execute(
+                    "INSERT INTO passages (id, document_no, place, workstream, json) VALUES (?, ?, ?, ?, ?)",
+                    (passage.id, number, order, passage.workstream, to_json(passage)),
+                ).lastrowid
+                write.executemany(
+                    "INSERT INTO passage_decisions VALUES (?, ?)",
+                    [(d, passage_no) for d in passage.decisions],
+                )
+                write.executemany(
+                    "INSERT INTO windows (passage_no, place, first, last, vector) VALUES (?, ?, ?, ?, ?)",
+                    [
+                        (passage_no, i, w.start, w.end, pack_vector(v))
+                        for i, (w, v) in enumerate(zip(embedded.windows, embedded.vectors, strict=True))
+                    ],
+                )
+                if embedded.tokens is not None:
+                    write.execute(
+                        "INSERT INTO tokens (passage_no, data) VALUES (?, ?)",
+                        (passage_no, pack_tokens(embedded.tokens)),
+                    )
+                heading = heading_of + " " + " ".join(passage.section)
+                write.execute(
+                    "INSERT INTO full_text (rowid, body, heading) VALUES (?, ?, ?)",
+                    (passage_no, stems_of(passage.text), stems_of(heading)),
+                )
+                spellings.update(_spellings(passage.text))
+            write.executemany(
+                "INSERT INTO spellings VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+                spellings.items(),
+            )
+        return number
+
+    def show(self, number: int) -> None:
+        """Make a pending document visible; a visible one of the same id goes to `removing` with it."""
+        with self.database.writing() as write:
+            write.execute(
+                "UPDATE documents SET state = 'removing' WHERE state = 'visible' AND no <> ?"
+                " AND id = (SELECT id FROM documents WHERE no = ?)",
+                (number, number),
+            )
+            write.execute("UPDATE documents SET state = 'visible' WHERE no = ?", (number,))
+
+    def hide(self, number: int) -> None:
+        """Send a document to `removing`: searches stop seeing it at once."""
+        with self.database.writing() as write:
+            write.execute("UPDATE documents SET state = 'removing' WHERE no = ?", (number,))
+
+    def move(self, number: int, position: int) -> None:
+        """Give a document its place in the order of documents."""
+        with self.database.writing() as write:
+            write.execute("UPDATE documents SET position = ? WHERE no = ?", (position, number))
+
+    def delete(self, number: int) -> None:
+        """Delete every row of a document, in one transaction."""
+        with self.database.writing() as write:
+            spellings: Counter[str] = Counter()
+            rows = write.execute("SELECT no, json FROM passages WHERE document_no = ?", (number,)).fetchall()
+            for passage_no, text in rows:
+                spellings.update(_spellings(passage_from(text).text))
+                for table in ("passage_decisions", "windows", "tokens"):
+                    write.execute(f"DELETE FROM {table} WHERE passage_no = ?", (passage_no,))
+                write.execute("DELETE FROM full_text WHERE rowid = ?", (passage_no,))
+            write.executemany("UPDATE spellings SET count = count - ? WHERE word = ?",
+                              [(count, word) for word, count in spellings.items()])  # fmt: skip
+            write.execute("DELETE FROM spellings WHERE count <= 0")
+            write.execute("DELETE FROM passages WHERE document_no = ?", (number,))
+            write.execute("DELETE FROM documents WHERE no = ?", (number,))
+            write.execute("DELETE FROM register_rows")
+            write.execute("DELETE FROM stamp WHERE key = 'register_of'")
+
+    # reading --------------------------------------------------------------------------------------------
+
+    def stored(self) -> list[StoredDocument]:
+        """All documents in any state, in the order of documents."""
+        with self.database.reading() as read:
+            rows = read.execute(
+                "SELECT no, id, sha256, state, trust, content FROM documents ORDER BY position, no"
+            ).fetchall()
+        return [StoredDocument(*row) for row in rows]
+
+    def documents(self) -> tuple[Document, ...]:
+        """The visible documents in order."""
+        with self.database.reading() as read:
+            rows = read.execute("SELECT json FROM documents WHERE state = 'visible' ORDER BY position, no")
+            return tuple(document_from(text) for (text,) in rows)
+
+    def passages(self, document_id: str | None = None) -> tuple[Passage, ...]:
+        """The visible passages, in the order of documents and then of text."""
+        sql = (
+            "SELECT p.json FROM passages p JOIN documents d ON d.no = p.document_no WHERE d.state = 'visible'"
+            " AND (? IS NULL OR d.id = ?) ORDER BY d.position, d.no, p.place"
+        )
+        with self.database.reading() as read:
+            return tuple(passage_from(text) for (text,) in read.execute(sql, (document_id, document_id)))
+
+    def passage(self, passage_id: str) -> Passage | None:
+        """A visible passage by id, or None."""
+        with self.database.reading() as read:
+            row = read.execute(
+                "SELECT p.json FROM passages p JOIN documents d ON d.no = p.document_no"
+                " WHERE p.id = ? AND d.state = 'visible'",
+                (passage_id,),
+            ).fetchone()
+        return passage_from(row[0]) if row else None
+
+    def corpus_version(self) -> str:
+        """Changes with any visible document or how it was read."""
+        return corpus_version(f"{d.id} {d.content}" for d in self.stored() if d.state == "visible")
+
+    def window_vectors(self, numbers: Sequence[int] | None = None) -> Iterator[tuple[str, int, Matrix]]:
+        """(Chroma id, document number, vector) of every window, of these documents or of all not removing."""
+        chosen = [d.no for d in self.stored() if d.state != "removing"] if numbers is None else numbers
+        sql = (
+            "SELECT p.id || ':' || w.place, w.vector FROM passages p JOIN windows w ON w.passage_no = p.no"
+            " WHERE p.document_no = ? ORDER BY p.place, w.place"
+        )
+        for number in chosen:
+            with self.database.reading() as read:
+                rows = read.execute(sql, (number,)).fetchall()
+            for window_id, data in rows:
+                yield window_id, number, unpack_vector(data)
+
+    # register -------------------------------------------------------------------------------------------
+
+    def register(self, version: str) -> Register | None:
+        """The register stored for this corpus version, or None."""
+        with self.database.reading() as read:
+            if self.value("register_of") != version:
+                return None
+            rows = read.execute("SELECT name, json FROM register_rows ORDER BY name, place").fetchall()
+        return register_from(rows)
+
+    def store_register(self, register: Register, version: str) -> None:
+        """Keep the register of this corpus version."""
+        with self.database.writing() as write:
+            write.execute("DELETE FROM register_rows")
+            write.executemany("INSERT INTO register_rows VALUES (?, ?, ?)", register_rows(register))
+            self.set_value("register_of", version)
+
+
+def stems_of(text: str) -> str:
+    """The stems of a text's content words, as full text is stored."""
+    return " ".join(word.stem for word in content_words(text))
+
+
+def _headings(document: Document) -> str:
+    return " ".join(part for part in (document.title, document.symbol, document.decision) if part)
+
+
+def _spellings(text: str) -> list[str]:
+    """The words of a text that a misspelt word may be taken for."""
+    found = (fold(word.text) for word in content_words(text))
+    return [word for word in found if len(word) > 3 and word.isalpha() and word not in STOP]

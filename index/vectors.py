@@ -1,0 +1,175 @@
+"""The vector store: Chroma behind LangChain's interface. The only place that imports chromadb.
+
+It holds ids (``<passage id>:<window>``), vectors and each vector's document number; no text. It is derived
+from the records and can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as DeadlineExceeded
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from index.errors import BadVectors, VectorsUnavailable
+from index.packing import Matrix
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+
+Result = TypeVar("Result")
+Row = tuple[str, int, Matrix]  # window id, document number, vector
+_BATCH = 250
+_HNSW = {"space": "cosine", "sync_threshold": 1000, "batch_size": 100, "ef_search": 100}
+
+
+class VectorStore:
+    """One collection of unit vectors, in a folder or on a Chroma server.
+
+    Whatever goes wrong inside Chroma comes out as VectorsUnavailable. `close` before the folder moves.
+    """
+
+    def __init__(self, client: Client, name: str, *, create: bool, deadline: float | None = None) -> None:
+        from langchain_chroma import Chroma
+
+        self._client = client
+        self._pool = ThreadPoolExecutor(4, "chroma") if deadline else None
+        self._deadline = deadline
+        if create:
+            options: Any = {"hnsw": _HNSW}
+            self._call(lambda: client.create_collection(name, embedding_function=None, configuration=options))
+        # looked up first, because LangChain would quietly make a missing collection
+        self._collection = self._call(lambda: client.get_collection(name, embedding_function=None))
+        self._store = self._call(lambda: Chroma(collection_name=name, client=client, embedding_function=None))
+
+    @classmethod
+    def in_folder(cls, folder: Path, *, create: bool = False) -> VectorStore:
+        """The collection kept in `folder` (made with `create`)."""
+        client = _local_client(folder, create)
+        try:
+            return cls(client, "windows", create=create)
+        except VectorsUnavailable:
+            client.close()
+            raise
+
+    @classmethod
+    def on_server(cls, url: str, name: str, *, create: bool, deadline: float) -> VectorStore:
+        """The collection `name` on a Chroma server; every call ends within `deadline` seconds."""
+        return cls(_remote_client(url), name, create=create, deadline=deadline)
+
+    def put(self, rows: Iterable[Row], progress: Callable[[int], None] = lambda _: None) -> None:
+        """Store vectors, replacing those of the same ids; `progress` is told how many are stored so far."""
+        stored, remaining = 0, iter(rows)
+        while batch := list(islice(remaining, _BATCH)):
+            self._put(batch)
+            stored += len(batch)
+            progress(stored)
+
+    def _put(self, batch: list[Row]) -> None:
+        grid = np.stack([vector for _, _, vector in batch])
+        if not np.isfinite(grid).all():
+            raise BadVectors("A vector is not finite; nothing of its batch was stored.")
+        self._call(
+            lambda: self._collection.upsert(
+                ids=[window_id for window_id, _, _ in batch],
+                embeddings=grid,
+                metadatas=[{"document": number} for _, number, _ in batch],
+                documents=[""] * len(batch),  # LangChain passes over records without a document
+            )
+        )
+
+    def nearest(
+        self,
+        vector: Matrix,
+        count: int,
+        *,
+        documents: Sequence[int] | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[tuple[str, float]]:
+        """Up to `count` (window id, cosine), nearest first, of these documents or ids (None: of all)."""
+        if not np.isfinite(vector).all():
+            raise BadVectors("The question's vector is not finite.")
+        options: dict[str, Any] = {}
+        if ids is not None:
+            options["ids"] = list(ids)
+        elif documents is not None:
+            options["filter"] = {"document": {"$in": list(documents)}}
+        found = self._call(
+            lambda: self._store.similarity_search_by_vector_with_relevance_scores(
+                vector.tolist(), k=count, **options
+            )
+        )
+        return [(str(document.id), 1.0 - distance) for document, distance in found]
+
+    def ids(self) -> set[str]:
+        """The ids of all vectors stored."""
+        return set(self._call(lambda: self._collection.get(include=[]))["ids"])
+
+    def drop(self) -> None:
+        """Delete the collection (on a server, where there is no folder to delete)."""
+        self._call(lambda: self._client.delete_collection(self._collection.name))
+
+    def close(self) -> None:
+        """Let go of the folder: until then Chroma serves it even if it is replaced."""
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._client.close()
+
+    def _call(self, work: Callable[[], Result]) -> Result:
+        try:
+            if self._pool is None:
+                return work()
+            return self._pool.submit(work).result(self._deadline)
+        except DeadlineExceeded as error:
+            raise VectorsUnavailable(
+                f"The Chroma server gave no answer within {self._deadline} s."
+            ) from error
+        except Exception as error:  # Chroma's errors have no common base
+            reason = (str(error).splitlines() or [""])[0][:200]
+            raise VectorsUnavailable(f"Chroma failed ({type(error).__name__}: {reason}).") from error
+
+
+def _settings() -> Any:
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False, allow_reset=False)
+
+
+def _local_client(folder: Path, create: bool) -> Client:
+    settings = _settings()
+    import chromadb
+
+    if not create and not (folder / "chroma.sqlite3").is_file():
+        raise VectorsUnavailable(f"{folder} holds no vectors.")  # Chroma would make an empty database here
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        return cast("Client", chromadb.PersistentClient(path=str(folder), settings=settings))
+    except Exception as error:  # Chroma's errors have no common base
+        raise VectorsUnavailable(f"{folder} cannot be opened ({type(error).__name__}).") from error
+
+
+def _remote_client(url: str) -> Client:
+    settings = _settings()
+    import chromadb
+
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 8000)
+    try:
+        host, secure = parts.hostname or "localhost", parts.scheme == "https"
+        return cast("Client", chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings))
+    except Exception as error:  # Chroma's errors have no common base
+        raise VectorsUnavailable(
+            f"No Chroma server answers at {url}; start it or unset MINAMATA_CHROMA_URL."
+        ) from error
+
+
+def passage_ids(window_ids: Iterable[str]) -> Iterator[str]:
+    """The passage ids of window ids."""
+    return (window_id.rpartition(":")[0] for window_id in window_ids)
