@@ -1,6 +1,7 @@
-"""Evaluation: question cases, running and scoring them, and reports."""
+"""Evaluation: question cases, running and scoring them, reports and comparisons."""
 
 from eval.case import Case, load_cases
+from eval.compare import Comparison, compare
 from eval.errors import BrokenCases, BrokenRun, CannotWrite, EvalError
 from eval.metrics import CaseResult, score
 from eval.report import Report, load_report
@@ -12,8 +13,10 @@ __all__ = [
     "CannotWrite",
     "Case",
     "CaseResult",
+    "Comparison",
     "EvalError",
     "Report",
+    "compare",
     "load_cases",
     "load_report",
     "run",
