@@ -114,9 +114,9 @@ def _faults(case: Case, answer: Answer, said: str, listed: ListResult | None) ->
     if listed and listed.missing:
         faults.append(f"{len(listed.missing)} of {listed.gold} items missing: {', '.join(listed.missing)}")
     if listed and listed.extras:
-        faults.append(
-            f"{len(listed.extras)} entries too many: {'; '.join(e[:80] for e in listed.extras[:5])}"
-        )
+        noun = "entry" if len(listed.extras) == 1 else "entries"
+        shown = "; ".join(extra[:80] for extra in listed.extras[:5])
+        faults.append(f"{len(listed.extras)} {noun} too many: {shown}")
     return tuple(faults)
 
 
