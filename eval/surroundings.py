@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -33,20 +33,23 @@ def corpus_version(assistant: object, answers: Sequence[Answer]) -> str:
 
 def settings_of(assistant: object) -> dict[str, Any]:
     """The assistant's settings, where it has any: plain values, secrets left out."""
-    settings = getattr(assistant, "settings", None)
+    return dict(_plain_settings(getattr(assistant, "settings", None), ""))
+
+
+def _plain_settings(settings: object, prefix: str) -> Iterator[tuple[str, Any]]:
+    """Each setting with its name; those of a group inside as "group.name"."""
     if not is_dataclass(settings) or isinstance(settings, type):
-        return {}
-    values: dict[str, Any] = {}
+        return
     for field in fields(settings):
-        value = getattr(settings, field.name)
-        values[field.name] = "(kept secret)" if value and _SECRET.search(field.name) else _shown(value)
-    return values
-
-
-def _shown(value: object) -> str | int | float | bool | None:
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return _LOGIN.sub("", str(value))
+        name, value = prefix + field.name, getattr(settings, field.name)
+        if value and _SECRET.search(field.name):
+            yield name, "(kept secret)"
+        elif is_dataclass(value):
+            yield from _plain_settings(value, f"{name}.")
+        elif value is None or isinstance(value, bool | int | float):
+            yield name, value
+        else:
+            yield name, _LOGIN.sub("", str(value))
 
 
 def versions() -> dict[str, str]:

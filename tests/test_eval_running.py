@@ -107,13 +107,22 @@ def test_text_that_is_no_unicode_is_still_written(tmp_path: Path) -> None:
 
 
 @dataclass(frozen=True)
+class ModelSettings:
+    """A group of settings inside the others."""
+
+    name: str = "small"
+    token: str = "tok-98765"
+
+
+@dataclass(frozen=True)
 class Settings:
-    """Settings with two secrets in them."""
+    """Settings with secrets in them."""
 
     model: str = "quoting"
     api_key: str = "sk-123456"
     chroma_url: str = "http://me:hunter2@host:8000"
     limit: int = 5
+    chat: ModelSettings = ModelSettings()
 
 
 def test_settings_are_kept_and_secrets_are_not(tmp_path: Path) -> None:
@@ -121,9 +130,11 @@ def test_settings_are_kept_and_secrets_are_not(tmp_path: Path) -> None:
     assistant.settings = Settings()  # type: ignore[attr-defined]
     report = run(assistant, CASES, tmp_path)
     assert report.setup.settings["limit"] == 5
+    assert report.setup.settings["chat.name"] == "small"
     assert report.setup.corpus_version == Shelf().corpus_version
     assert "python" in report.setup.versions
     for path in tmp_path.iterdir():
         text = path.read_text(encoding="utf-8")
         assert "sk-123456" not in text
         assert "hunter2" not in text
+        assert "tok-98765" not in text
