@@ -1,0 +1,168 @@
+"""Who may ask for what: the gate in front of everything, including the mounted chat window.
+
+It gives each request an id, refuses foreign hosts and origins, closes the parts of Gradio that this window
+does not use, and sets the headers that keep a page to this server. What an answer says is not its concern.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+import uuid
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.settings import ServerSettings
+
+_log = logging.getLogger("minamata.server")
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # Gradio's page starts from an inline script and compiles its components' scripts in the browser.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "connect-src 'self'",
+        "font-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = (
+    (b"content-security-policy", CONTENT_SECURITY_POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+)
+# Behind them an attacker could claim another address for this server, and Gradio would build its links on it.
+_FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-original-")
+# Of Gradio's own API only what the page itself calls; the rest reads files, fetches addresses or skips the queue.
+_GRADIO_GET = re.compile(r"/gradio_api/(info|app_id|startup-events|theme\.css|queue/data|heartbeat/[\w-]+)/?")
+_GRADIO_POST = re.compile(r"/gradio_api/(queue/join|cancel|reset)/?")
+_GRADIO_CLOSED = re.compile(r"/(monitoring|login|logout|pwa_icon|custom_component|svelte)(/.*)?|.*(proxy|file)=.*")
+_CACHED = re.compile(r"/(assets|static|svelte|docs/assets)/.*")
+_READ = ("GET", "HEAD", "OPTIONS")
+
+
+class Gate:
+    """The outermost ASGI layer of the server; `app` is everything behind it."""
+
+    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
+        self.app = app
+        self._hosts = settings.hosts
+        self._origins = frozenset(origin.lower() for origin in settings.allowed_origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it with a problem of the usual shape."""
+        if scope["type"] != "http":
+            # Nothing here speaks websockets; the lifespan is the server's own.
+            if scope["type"] == "lifespan":
+                await self.app(scope, receive, send)
+            return
+        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_FORGEABLE)]
+        identity = uuid.uuid4().hex
+        scope = dict(scope, headers=headers)
+        scope["minamata.request_id"] = identity
+        outgoing = _Outgoing(send, scope["path"], identity)
+        started = time.perf_counter()
+        refusal = self._refusal(scope)
+        try:
+            if refusal:
+                await _refuse(outgoing, *refusal)
+            else:
+                await self.app(scope, receive, outgoing)
+        except Exception as error:
+            # Starlette answers 500 and raises again so that servers log the traceback. A traceback may hold a
+            # question, so it ends here: the log keeps the error's type under the request's id.
+            _log.error("request failed", extra={"request_id": identity, "error": type(error).__name__})
+            if not outgoing.status:
+                await _refuse(outgoing, 500, "failed", "The server could not answer; its log has this request id.")
+        finally:
+            _log.info(
+                "request",
+                extra={
+                    "request_id": identity,
+                    "method": scope["method"],
+                    "path": scope["path"][:200],
+                    "status": outgoing.status,
+                    "ms": round(1000 * (time.perf_counter() - started), 1),
+                },
+            )
+
+    def _refusal(self, scope: Scope) -> tuple[int, str, str] | None:
+        """Status, code and reason where this request must not get further."""
+        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        host = headers.get(b"host", "")
+        name = host_name(host)
+        if not any(name == known or (known[0] == "*" and name.endswith(known[1:])) for known in self._hosts):
+            return 400, "foreign_host", "This server does not answer to that name; MINAMATA_ALLOWED_HOSTS lists names."
+        path, method = scope["path"], scope["method"]
+        if _closed(path, method):
+            return 404, "not_found", "There is nothing at this address."
+        origin = headers.get(b"origin", "").lower()
+        # A page of another site can post here without asking first; only our own and listed ones may.
+        if method not in _READ and origin and urlsplit(origin).netloc != host.lower() and origin not in self._origins:
+            return 403, "foreign_origin", "Pages of that site may not ask here; MINAMATA_ALLOWED_ORIGINS lists sites."
+        return None
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, lower case and without port or brackets; empty where it is malformed."""
+    match = re.fullmatch(r"(?:\[([0-9a-f:.]+)\]|([a-z0-9_.-]+))(?::\d{1,5})?", host.lower())
+    return (match[1] or match[2]).rstrip(".") if match else ""
+
+
+def _closed(path: str, method: str) -> bool:
+    # Slashes are folded so that a doubled one does not walk around the gate.
+    flat = re.sub(r"/+", "/", path)
+    if flat.startswith("/gradio_api"):
+        return not (_GRADIO_GET if method in _READ else _GRADIO_POST).fullmatch(flat)
+    return bool(_GRADIO_CLOSED.fullmatch(flat))
+
+
+async def _refuse(send: _Outgoing, status: int, code: str, detail: str) -> None:
+    titles = {400: "The request is not valid", 403: "Not allowed", 404: "Not found", 500: "Something went wrong"}
+    body = {
+        "type": f"urn:minamata:problem:{code}",
+        "title": titles[status],
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": send.identity,
+    }
+    raw = json.dumps(body).encode()
+    head = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(raw)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": head})
+    await send({"type": "http.response.body", "body": raw})
+
+
+class _Outgoing:
+    """Sends a response on with the gate's headers; `status` is 0 until it has started."""
+
+    def __init__(self, send: Send, path: str, identity: str) -> None:
+        self._send = send
+        self._path = path
+        self.identity = identity
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            own = {name for name, _ in _HEADERS}
+            headers = [(n, v) for n, v in message.get("headers", ()) if n.lower() not in own | {b"server"}]
+            headers += [*_HEADERS, (b"x-request-id", self.identity.encode())]
+            # Answers and documents may be confidential; only the window's own scripts and fonts are kept.
+            if not _CACHED.fullmatch(self._path):
+                headers = [(n, v) for n, v in headers if n.lower() != b"cache-control"]
+                headers.append((b"cache-control", b"no-store"))
+            message = dict(message, headers=headers)
+        await self._send(message)

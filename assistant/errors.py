@@ -1,0 +1,52 @@
+"""Errors of the assistant. Each message is one line: what is wrong and what mends it.
+
+AssistantError
+ +-- SettingInvalid       a MINAMATA_* variable has a value that cannot be used
+ +-- QuestionRejected     a question that nothing can answer: empty, too long, without words
+ +-- ComposerUnavailable  the composer asked for is not set up here
+ +-- TooBusy              more questions wait than the server takes on
+ +-- PortBusy             the address to serve on is taken or not allowed
+ +-- WordsIncomplete      the window's language file is missing or lacks a text
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Rejection = Literal["empty", "too_long", "no_words"]
+
+
+class AssistantError(Exception):
+    """Base of everything the assistant raises; its text is one line for the user."""
+
+
+class SettingInvalid(AssistantError):
+    """A setting has a value that cannot be used."""
+
+
+class QuestionRejected(AssistantError):
+    """A question that nothing can answer; `reason` says why in one word."""
+
+    def __init__(self, message: str, reason: Rejection) -> None:
+        super().__init__(message)
+        self.reason: Rejection = reason
+
+
+class ComposerUnavailable(AssistantError):
+    """The composer asked for is not set up here."""
+
+
+class TooBusy(AssistantError):
+    """More questions wait than the server takes on; `retry_after` is in seconds."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class PortBusy(AssistantError):
+    """The address to serve on is taken or not allowed."""
+
+
+class WordsIncomplete(AssistantError):
+    """The window's language file is missing, unreadable or lacks a text."""

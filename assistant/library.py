@@ -1,0 +1,109 @@
+"""The routes that read: documents, passages, and the register's decisions, workstreams and deadlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, Response
+
+from assistant.listings import (
+    deadlines_calendar,
+    deadlines_csv,
+    decision_row,
+    document_row,
+    passage_row,
+)
+from assistant.streaming import plain
+from assistant.web.theme import document_css
+from assistant.web.viewer import page
+from assistant.web.wording import words
+from corpus.references import find_decisions
+from index.errors import UnknownId
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+Span = Annotated[int, Query(ge=0, le=1_000_000_000)]
+
+
+def library(assistant: Assistant, language: str) -> APIRouter:
+    """The reading routes over `assistant.index`."""
+    routes = APIRouter()
+    index = assistant.index
+
+    @routes.get("/api/v1/decisions", tags=["register"])
+    def list_decisions() -> dict[str, Any]:
+        """Every decision the documents name, and those only public summaries know."""
+        rows = [decision_row(row) for row in index.register().decisions]
+        return {"corpus_version": index.corpus_version, "decisions": rows}
+
+    @routes.get("/api/v1/decisions/{decision_id:path}", tags=["register"])
+    def show_decision(decision_id: str) -> dict[str, Any]:
+        """One decision with the passages that are its text, name it or summarise it. `5/14` is `MC-5/14`."""
+        named = [mention.value for mention in find_decisions(decision_id, "MC")] or [decision_id]
+        row = next((row for row in index.register().decisions if row.id in (named[0], decision_id)), None)
+        if row is None:
+            raise UnknownId(f"No document names a decision {decision_id!r}; /api/v1/decisions lists them.")
+        parts = {
+            part: [passage_row(index.passage(passage_id)) for passage_id in getattr(row, part)]
+            for part in ("passages", "named_in", "summarised_in")
+        }
+        return {"corpus_version": index.corpus_version, **decision_row(row), **parts}
+
+    @routes.get("/api/v1/workstreams", tags=["register"])
+    def list_workstreams() -> dict[str, Any]:
+        """The headed groups of work, each with its items in order."""
+        rows = [
+            {**plain(row), "items": [passage_row(index.passage(item)) for item in row.items]}
+            for row in index.register().workstreams
+        ]
+        return {"corpus_version": index.corpus_version, "workstreams": rows}
+
+    @routes.get("/api/v1/deadlines", tags=["register"])
+    def list_deadlines() -> dict[str, Any]:
+        """Every date by which somebody is to do something, earliest first."""
+        return {"corpus_version": index.corpus_version, "deadlines": plain(index.register().deadlines)}
+
+    @routes.get("/api/v1/deadlines.csv", tags=["register"], response_class=Response)
+    def deadlines_as_csv() -> Response:
+        """The deadlines as a table for a spreadsheet."""
+        return _download(deadlines_csv(index.register().deadlines).encode("utf-8-sig"), "text/csv", "deadlines.csv")
+
+    @routes.get("/api/v1/deadlines.ics", tags=["register"], response_class=Response)
+    def deadlines_as_calendar(request: Request) -> Response:
+        """The deadlines that have a calendar day, as a calendar file."""
+        base = str(request.base_url).rstrip("/")
+        return _download(deadlines_calendar(index.register().deadlines, base), "text/calendar", "deadlines.ics")
+
+    @routes.get("/api/v1/documents", tags=["documents"])
+    def list_documents() -> dict[str, Any]:
+        """All documents, without their text."""
+        rows = [document_row(document) for document in index.documents()]
+        return {"corpus_version": index.corpus_version, "documents": rows}
+
+    @routes.get("/api/v1/documents/{document_id}", tags=["documents"])
+    def show_document(document_id: str) -> dict[str, Any]:
+        """One document with its text and its passages; every span counts characters of that text."""
+        document = index.document(document_id)
+        found = [passage_row(passage) for passage in index.passages(document_id)]
+        return {**document_row(document), "text": document.text, "passages": found}
+
+    @routes.get("/api/v1/passages/{passage_id}", tags=["documents"])
+    def show_passage(passage_id: str) -> dict[str, Any]:
+        """One passage with everything it names."""
+        return passage_row(index.passage(passage_id))
+
+    @routes.get("/documents/{document_id}", include_in_schema=False, response_class=HTMLResponse)
+    def read_document(document_id: str, start: Span = 0, end: Span = 0) -> HTMLResponse:
+        """The page a citation links to: the document, with the words from `start` to `end` highlighted."""
+        document = index.document(document_id)
+        return HTMLResponse(
+            page(document, index.passages(document_id), words(language), start, end, document_css())
+        )
+
+    return routes
+
+
+def _download(content: bytes, media_type: str, name: str) -> Response:
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

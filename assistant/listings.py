@@ -1,0 +1,94 @@
+"""Register rows, documents and passages as JSON rows, and deadlines as CSV and calendar. No HTTP here."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from assistant.streaming import plain
+from assistant.web.viewer import address
+from corpus.document import Document
+from corpus.passage import Passage
+from corpus.register import DeadlineRow, DecisionRow
+
+_CSV_COLUMNS = ("date", "phrase", "what", "who", "decisions", "workstream", "document_id", "passage_id")
+
+
+def document_row(document: Document) -> dict[str, Any]:
+    """A document without its text; `characters` is the text's length."""
+    row: dict[str, Any] = plain(document)
+    row["characters"] = len(row.pop("text"))
+    return {**row, "url": address(document.id)}
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """A passage with the decisions it names and the page where it can be read."""
+    row: dict[str, Any] = plain(passage)
+    row["decisions"] = list(passage.decisions)
+    row["url"] = address(passage.document_id, passage.start, passage.end, passage.id)
+    return row
+
+
+def decision_row(row: DecisionRow) -> dict[str, Any]:
+    """A decision and whether its own text is among the documents."""
+    return {**plain(row), "loaded": row.loaded}
+
+
+def deadlines_csv(rows: Iterable[DeadlineRow]) -> str:
+    """Deadlines as CSV with a header line."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_CSV_COLUMNS)
+    for row in rows:
+        cells = {**plain(row), "decisions": "; ".join(row.decisions)}
+        writer.writerow([_inert(str(cells[name] or "")) for name in _CSV_COLUMNS])
+    return out.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """Spreadsheets run cells that begin like a formula; a leading apostrophe makes them text."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+def deadlines_calendar(rows: Sequence[DeadlineRow], base_url: str) -> bytes:
+    """Deadlines with a calendar day as an iCalendar file of all-day events.
+
+    `base_url` is this server's address, without a slash at its end; events link to the page that shows the words.
+    """
+    from icalendar import Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Minamata assistant//Deadlines//EN")
+    calendar.add("version", "2.0")
+    for row in rows:
+        if row.date is None:
+            continue
+        event = Event()
+        # From content alone, so that importing the file again changes events instead of doubling them.
+        event.add("uid", f"{row.passage_id}-{row.date.isoformat()}@minamata")
+        event.add("dtstamp", _stamp(row))
+        event.add("dtstart", row.date)
+        event.add("dtend", row.date + timedelta(days=1))
+        event.add("summary", _summary(row))
+        event.add("description", f"{row.what}\n\n{', '.join(row.decisions)}".strip())
+        event.add("url", base_url + address(row.document_id) + f"#{row.passage_id}")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _stamp(row: DeadlineRow) -> Any:
+    """The moment the standard asks for; fixed, so that the same register always gives the same file."""
+    from datetime import UTC, datetime
+
+    assert row.date
+    return datetime(row.date.year, 1, 1, tzinfo=UTC)
+
+
+def _summary(row: DeadlineRow) -> str:
+    what = row.what.removeprefix("- ").strip()
+    short = what if len(what) <= 120 else what[:117].rsplit(" ", 1)[0] + "…"
+    return f"{short} ({', '.join(row.decisions)})" if row.decisions else short

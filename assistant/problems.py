@@ -1,0 +1,121 @@
+"""Errors over HTTP: one shape (RFC 9457 problem details) for every refusal, without inner workings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.errors import AssistantError, ComposerUnavailable, QuestionRejected, TooBusy
+from index.errors import BadSetting, IndexFault, UnknownId
+
+_log = logging.getLogger("minamata.server")
+
+_TITLES = {
+    400: "The request is not valid",
+    403: "Not allowed",
+    404: "Not found",
+    405: "This address does not take that method",
+    409: "Not possible here",
+    413: "Too large",
+    415: "Wrong content type",
+    422: "The request is not valid",
+    500: "Something went wrong",
+    503: "Not available just now",
+}
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    request_id: str,
+    errors: list[dict[str, str]] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """A problem+json response; `code` is a stable word programs can test, `detail` a line for people."""
+    return JSONResponse(
+        problem_body(status, code, detail, request_id, errors),
+        status,
+        headers=dict(headers or {}),
+        media_type="application/problem+json",
+    )
+
+
+def problem_body(
+    status: int, code: str, detail: str, request_id: str, errors: list[dict[str, str]] | None = None
+) -> dict[str, Any]:
+    """The JSON of a problem, also sent as the `error` event of a stream."""
+    body: dict[str, Any] = {
+        "type": f"urn:minamata:problem:{code}",
+        "title": _TITLES.get(status, "The request failed"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": request_id,
+    }
+    if errors:
+        body["errors"] = errors
+    return body
+
+
+def explain(error: Exception) -> tuple[int, str, str, dict[str, str]]:
+    """Status, code, detail and extra headers for an error; unknown ones tell nothing of the inside."""
+    if isinstance(error, QuestionRejected):
+        return 422, f"question_{error.reason}", str(error), {}
+    if isinstance(error, TooBusy):
+        return 503, "too_busy", str(error), {"Retry-After": str(error.retry_after)}
+    if isinstance(error, ComposerUnavailable):
+        return 409, "composer_unavailable", str(error), {}
+    if isinstance(error, UnknownId):
+        return 404, "unknown_id", str(error), {}
+    if isinstance(error, IndexFault | AssistantError) and not isinstance(error, BadSetting):
+        return 503, "index_unavailable", "The documents cannot be read just now; see /readyz.", {}
+    return 500, "failed", "The server could not answer; the request id finds the cause in its log.", {}
+
+
+def request_id(request: Request) -> str:
+    """The id that `access` gave this request."""
+    return str(request.scope.get("minamata.request_id", ""))
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem of the one shape."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)
+    for kind in (AssistantError, IndexFault):
+        app.add_exception_handler(kind, _failed)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    errors = [
+        {"where": ".".join(str(part) for part in found["loc"]), "what": str(found["msg"])}
+        for found in error.errors()[:20]
+    ]
+    return problem(422, "invalid", "The request does not have the expected form.", request_id(request), errors)
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    status = error.status_code
+    code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "refused")
+    detail = {413: "The request is larger than the server takes.", 404: "There is nothing at this address."}
+    return problem(
+        status, code, detail.get(status, _TITLES.get(status, "The request failed")), request_id(request),
+        headers=error.headers,
+    )
+
+
+async def _failed(request: Request, error: Exception) -> JSONResponse:
+    status, code, detail, headers = explain(error)
+    if status >= 500:
+        # The traceback may hold the question (a privacy matter), so only the error's type is logged.
+        _log.error("request failed", extra={"request_id": request_id(request), "error": type(error).__name__})
+    return problem(status, code, detail, request_id(request), headers=headers)

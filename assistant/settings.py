@@ -1,0 +1,135 @@
+"""Settings of asking and serving, read once from the environment. Nothing else here reads the environment.
+
+Where the index lives and how it is built is in `index.settings`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingInvalid
+from index.settings import default_data_dir
+
+_HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|[0-9A-Fa-f:]+")
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9_.\-\[\]:]+")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class AssistantSettings:
+    """What may be asked: question length in characters, earlier turns kept, seconds until an answer is cut off."""
+
+    max_question_chars: int = 4000
+    max_history_turns: int = 40
+    answer_seconds: float = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """Where the server listens and whom it listens to.
+
+    `allowed_hosts` are the names by which browsers may call this server, beside its own loopback names and
+    `host`; ``*.example.org`` stands for all names under it. `allowed_origins` are other web sites whose
+    pages may call the API. `concurrent_answers` questions are worked on at once, `waiting_answers` more
+    wait; the rest is turned away at once. `graceful_seconds` is how long a stop waits for running answers.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    allowed_hosts: tuple[str, ...] = ()
+    allowed_origins: tuple[str, ...] = ()
+    concurrent_answers: int = 2
+    waiting_answers: int = 32
+    graceful_seconds: int = 10
+    language: str = "en"
+    data_dir: Path = field(default_factory=default_data_dir)
+    asking: AssistantSettings = field(default_factory=AssistantSettings)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Every host name a request may be addressed to, in lower case."""
+        own = {"127.0.0.1", "localhost", "::1"} | ({self.host} - {"0.0.0.0", "::"})  # noqa: S104 - compared only
+        return frozenset(name.lower() for name in own | set(self.allowed_hosts))
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise ValueError(f"must be a whole number from {low} to {high}")
+        return value
+
+    return read
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= 3600:
+        raise ValueError("must be more than 0 and at most 3600 seconds")
+    return value
+
+
+def _matching(pattern: re.Pattern[str], example: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(f"{text!r} must look like {example}")
+        return text
+
+    return read
+
+
+def _several(read: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
+    return lambda text: tuple(read(part.strip()) for part in text.split(",") if part.strip())
+
+
+_ASKING: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "MINAMATA_MAX_QUESTION_CHARS": ("max_question_chars", _between(1, 16_000)),
+    "MINAMATA_MAX_HISTORY_TURNS": ("max_history_turns", _between(0, 200)),
+    "MINAMATA_ANSWER_SECONDS": ("answer_seconds", _seconds),
+}
+_SERVING: dict[str, tuple[str, Callable[[str], Any]]] = {
+    "MINAMATA_HOST": ("host", _matching(_HOST, "127.0.0.1")),
+    "MINAMATA_PORT": ("port", _between(0, 65_535)),
+    "MINAMATA_ALLOWED_HOSTS": ("allowed_hosts", _several(_matching(_HOST, "minamata.example.org"))),
+    "MINAMATA_ALLOWED_ORIGINS": ("allowed_origins", _several(_matching(_ORIGIN, "https://example.org"))),
+    "MINAMATA_CONCURRENT_ANSWERS": ("concurrent_answers", _between(1, 64)),
+    "MINAMATA_WAITING_ANSWERS": ("waiting_answers", _between(0, 1000)),
+    "MINAMATA_GRACEFUL_SECONDS": ("graceful_seconds", _between(1, 300)),
+    "MINAMATA_LANGUAGE": ("language", _matching(_LANGUAGE, "en")),
+    "MINAMATA_DATA_DIR": ("data_dir", lambda text: Path(text).expanduser()),
+}
+
+
+def _read(table: dict[str, tuple[str, Callable[[str], Any]]], environ: Mapping[str, str]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for variable, (name, read) in table.items():
+        text = environ.get(variable, "").strip()
+        if not text:
+            continue
+        try:
+            found[name] = read(text)
+        except ValueError as error:
+            why = str(error) if "must" in str(error) else "must be a number"
+            raise SettingInvalid(f"{variable}={text!r}: {why}; correct or unset it.") from error
+    return found
+
+
+def assistant_settings(environ: Mapping[str, str] | None = None) -> AssistantSettings:
+    """Settings of asking from ``MINAMATA_*``; an empty variable counts as unset. Raises SettingInvalid."""
+    return replace(AssistantSettings(), **_read(_ASKING, os.environ if environ is None else environ))
+
+
+def server_settings(environ: Mapping[str, str] | None = None) -> ServerSettings:
+    """Settings of serving from ``MINAMATA_*``; an empty variable counts as unset. Raises SettingInvalid."""
+    given = os.environ if environ is None else environ
+    return replace(ServerSettings(), asking=assistant_settings(given), **_read(_SERVING, given))
+
+
+def variables() -> dict[str, str]:
+    """Every variable read here and the setting it sets, for the README's table and its test."""
+    return {variable: name for table in (_SERVING, _ASKING) for variable, (name, _) in table.items()}

@@ -1,0 +1,1 @@
+"""The chat window and the readable page of a document."""

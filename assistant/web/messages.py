@@ -1,0 +1,179 @@
+"""The conversation as the window shows it: questions and answers as HTML that is safe to place in a page.
+
+Only the links made here become links: those of a document's or a model's text stay plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from html import escape
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+
+from assistant.answer import Answer, Citation, Statement, Turn
+from assistant.web.wording import Words
+
+_MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_PLAIN = ("answered",)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and what has come back for it so far; `trouble` is shown in place of a missing answer."""
+
+    question: str
+    sources: tuple[Citation, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    answer: Answer | None = None
+    trouble: str = ""
+
+    def heard(self, name: str, data: Any) -> Exchange:
+        """The exchange after one more step of the stream."""
+        if name == "sources":
+            return replace(self, sources=tuple(data))
+        if name == "statement":
+            return replace(self, statements=(*self.statements, data))
+        if name == "answer":
+            return replace(self, answer=data, sources=tuple(data.citations))
+        return self
+
+    def shown(self, which: Literal["cite", "near"]) -> tuple[Citation, ...]:
+        """The citations of the answer, or the passages nearest to a question without one."""
+        if which == "near":
+            return self.answer.nearest if self.answer else ()
+        return self.sources
+
+
+def turns(exchanges: tuple[Exchange, ...], limit: int) -> tuple[Turn, ...]:
+    """What was said before, as the assistant takes it; questions without an answer count too."""
+    said: list[Turn] = []
+    for exchange in exchanges:
+        said.append(Turn("user", exchange.question))
+        if exchange.answer:
+            said.append(Turn("assistant", exchange.answer.text))
+    return tuple(said[-limit:]) if limit else ()
+
+
+def conversation(exchanges: tuple[Exchange, ...], words: Words) -> list[dict[str, str]]:
+    """All messages in the form of `gr.Chatbot`."""
+    messages: list[dict[str, str]] = []
+    for number, exchange in enumerate(exchanges, 1):
+        asked = escape(exchange.question).replace("\n", "<br>")
+        messages.append({"role": "user", "content": f'<div class="asked">{asked}</div>'})
+        content = answer_html(exchange, number, words, last=number == len(exchanges))
+        # A blank line would end the HTML block and hand the rest to the browser's Markdown.
+        messages.append({"role": "assistant", "content": content.replace("\n", "&#10;")})
+    return messages
+
+
+def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True) -> str:
+    """The assistant's side of exchange `number` (from 1); the last one can be asked again."""
+    answer = exchange.answer
+    if answer is None and exchange.trouble:
+        parts = [_status("failed", exchange.trouble, words)]
+    elif answer is None:
+        parts = [_partial(exchange, number, words)]
+    else:
+        parts = [_followed(answer, words)]
+        if answer.status not in _PLAIN:
+            parts.append(_status(answer.status, words(f"status_note.{answer.status}"), words))
+        parts.append(f'<div class="body">{body_html(answer.text, answer.citations, number, words)}</div>')
+        if answer.nearest and answer.status != "answered":
+            parts.append(_nearest(answer.nearest, number, words))
+    parts.append(_foot(exchange, number, words, last))
+    state = answer.status if answer else ("failed" if exchange.trouble else "working")
+    return f'<div class="answer {state}">{"".join(parts)}</div>'
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    # Links, images and raw HTML are off: whatever a text contains, it cannot lead or load anything elsewhere.
+    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(
+        ["link", "image", "autolink", "reference", "html_inline", "html_block"]
+    )
+
+
+def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Words) -> str:
+    """Markdown as HTML, its [n] markers as links to the citations of exchange `number`."""
+    known = {citation.marker: citation for citation in citations}
+
+    def chips(match: re.Match[str]) -> str:
+        markers = [int(part) for part in match[1].split(",")]
+        if not all(marker in known for marker in markers):
+            return match[0]
+        return "".join(chip(known[marker], number, words) for marker in markers)
+
+    return re.sub(r"\s+(?=<a class=\"cite\")", "&nbsp;", _MARKER.sub(chips, _markdown().render(text)))
+
+
+def chip(citation: Citation, number: int, words: Words) -> str:
+    """The small numbered link to a citation."""
+    title = escape(words("ask.cite", n=citation.marker, place=citation.locator.text))
+    inner = f"<span>[</span>{citation.marker}<span>]</span>"
+    return f'<a class="cite" href="#cite-{number}-{citation.marker}" title="{title}">{inner}</a>'
+
+
+def copy_text(answer: Answer, words: Words) -> str:
+    """The answer as plain text with its sources and their words, to paste elsewhere."""
+    lines = [answer.text, ""]
+    for citation in answer.citations:
+        about = ", ".join(part for part in (citation.document_title, citation.locator.text) if part)
+        lines.append(f"[{citation.marker}] {about}: “{' '.join(citation.quote.split())}”")
+    return "\n".join(lines).strip()
+
+
+def _partial(exchange: Exchange, number: int, words: Words) -> str:
+    if not exchange.statements:
+        return f'<div class="waiting">{escape(words("ask.working"))}</div>'
+    known = {citation.marker: citation for citation in exchange.sources}
+    items = []
+    for statement in exchange.statements:
+        text = _MARKER.sub("", statement.text).strip().removeprefix("- ")
+        chips = "".join(chip(known[m], number, words) for m in statement.citations if m in known)
+        items.append(f"<p>{_markdown().renderInline(text)}&nbsp;{chips}</p>")
+    return f'<div class="body">{"".join(items)}</div><div class="waiting"></div>'
+
+
+def _followed(answer: Answer, words: Words) -> str:
+    if answer.standalone_question.strip() == answer.question.strip() or not answer.standalone_question.strip():
+        return ""
+    return f'<div class="followed">{escape(words("ask.followed", question=answer.standalone_question))}</div>'
+
+
+def _status(status: str, note: str, words: Words) -> str:
+    return (
+        f'<div class="status {status}"><span class="status-name">{escape(words(f"status.{status}"))}</span> '
+        f'<span class="status-note">{escape(note)}</span></div>'
+    )
+
+
+def _nearest(nearest: tuple[Citation, ...], number: int, words: Words) -> str:
+    rows = "".join(
+        f'<li><a class="near" href="#near-{number}-{place}"><span class="near-place">'
+        f"{escape(words(f'kind.{c.source}'))} · {escape(c.locator.text)}</span>"
+        f'<span class="near-quote">{escape(_short(c.quote))}</span></a></li>'
+        for place, c in enumerate(nearest, 1)
+    )
+    return f'<div class="nearest"><p>{escape(words("ask.nearest"))}</p><ul>{rows}</ul></div>'
+
+
+def _short(quote: str, most: int = 160) -> str:
+    text = " ".join(quote.removeprefix("- ").split())
+    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+
+
+def _foot(exchange: Exchange, number: int, words: Words, last: bool) -> str:
+    answer = exchange.answer
+    links = []
+    if exchange.sources:
+        text = words.many("ask.sources", len(exchange.sources))
+        links.append(f'<a class="act" href="#cite-{number}-{exchange.sources[0].marker}">{escape(text)}</a>')
+    if answer:
+        links.append(f'<a class="act" href="#copy-{number}">{escape(words("ask.copy"))}</a>')
+    if last and (answer or exchange.trouble):
+        links.append(f'<a class="act" href="#again-{number}">{escape(words("ask.again"))}</a>')
+    hidden = f'<div class="for-copy">{escape(copy_text(answer, words))}</div>' if answer else ""
+    return f'<div class="foot">{"".join(links)}</div>{hidden}'

@@ -1,0 +1,98 @@
+"""The sources panel: what an answer cites, and the cited words in their document."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from assistant.answer import Citation
+from assistant.web.messages import Exchange
+from assistant.web.viewer import address, reading
+from assistant.web.wording import Words
+from index.errors import UnknownId
+
+if TYPE_CHECKING:
+    from index import Index
+
+#: Passages shown before and after the quoted one; the whole document is one link away.
+CONTEXT = 25
+
+Which = Literal["cite", "near"]
+
+
+def empty_panel(words: Words) -> str:
+    """The panel before anything is cited."""
+    return _panel(f'<p class="hint">{escape(words("sources.empty"))}</p>', "", words)
+
+
+def sources_panel(exchange: Exchange, number: int, which: Which, place: int, index: Index, words: Words) -> str:
+    """The sources of exchange `number`, opened at `place`: a marker for citations, a rank for nearest passages."""
+    shown = exchange.shown(which)
+    if not shown:
+        return empty_panel(words)
+    keyed = [(c.marker if which == "cite" else rank, c) for rank, c in enumerate(shown, 1)]
+    chosen = next((c for key, c in keyed if key == place), shown[0])
+    rows = "".join(_row(key, c, which, number, c is chosen, words) for key, c in keyed)
+    about = words("sources.of" if which == "cite" else "sources.near_of", question=exchange.question)
+    body = f'<ol class="source-list">{rows}</ol>{_reader(chosen, which, index, words)}'
+    return _panel(body, about, words)
+
+
+def _panel(body: str, about: str, words: Words) -> str:
+    close = f'<a class="close" href="#close-sources" title="{escape(words("sources.close"))}">×</a>'
+    under = f'<p class="about">{escape(about)}</p>' if about else ""
+    head = f'<div class="panel-head"><h2>{escape(words("sources.title"))}</h2>{under}{close}</div>'
+    # The component that shows this fills templates in: braces and dollars of a document must stay characters.
+    inert = (head + body).replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;")
+    return f'<section class="panel">{inert}</section>'
+
+
+def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, words: Words) -> str:
+    current = ' aria-current="true"' if chosen else ""
+    decisions = "".join(f'<span class="tag">{escape(d)}</span>' for d in citation.decisions)
+    mark = f'<span class="number">{key}</span>' if which == "cite" else '<span class="number near-mark">≈</span>'
+    return (
+        f'<li><a class="source" href="#{which}-{number}-{key}"{current}>{mark}'
+        f'<span class="where">{escape(citation.locator.text or citation.document_title)}</span>'
+        f'<span class="tags"><span class="kind {citation.source}">{escape(words(f"kind.{citation.source}"))}</span>'
+        f"{decisions}</span></a></li>"
+    )
+
+
+def _facts(citation: Citation, words: Words) -> str:
+    several = "facts.decision" if len(citation.decisions) == 1 else "facts.decisions"
+    rows = [
+        ("facts.document", citation.document_title),
+        ("facts.kind", words(f"kind.{citation.source}")),
+        ("facts.place", citation.locator.text),
+        (several, ", ".join(citation.decisions)),
+        ("facts.workstream", citation.workstream or ""),
+        ("facts.page", str(citation.locator.page or "")),
+        ("facts.date", words.day(citation.document_date)),
+        ("facts.trust", words(f"trust.{citation.trust}") if citation.trust == "uploaded" else ""),
+    ]
+    return "<dl>" + "".join(f"<dt>{escape(words(k))}</dt><dd>{escape(v)}</dd>" for k, v in rows if v) + "</dl>"
+
+
+def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str:
+    notes = []
+    if which == "near":
+        notes.append(words("sources.near"))
+    if citation.source == "summary":
+        notes.append(words("kind_note.summary"))
+    if citation.state != "current":
+        notes.append(words(f"state.{citation.state}"))
+    warned = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
+    try:
+        document = index.document(citation.document_id)
+        passages = index.passages(citation.document_id)
+    except UnknownId:
+        text = f'<p class="note">{escape(words("sources.gone"))}</p><blockquote>{escape(citation.quote)}</blockquote>'
+        return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
+    shown = reading(document, passages, words, citation.start, citation.end, CONTEXT, anchors=False)
+    whole = address(document.id, citation.start, citation.end, citation.passage_id)
+    return (
+        f'<div class="opened">{_facts(citation, words)}{warned}<p class="whole"><a href="{escape(whole)}" '
+        f'target="_blank" rel="noopener">{escape(words("sources.open"))}</a></p></div>'
+        f'<article class="reader" tabindex="0">{shown}</article>'
+    )

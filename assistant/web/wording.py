@@ -1,0 +1,78 @@
+"""The texts of the window and the document pages, from a language file. No text of theirs stands in code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from assistant.errors import WordsIncomplete
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All texts of one language; `texts` maps dotted keys to templates, `lists` to lists of texts."""
+
+    language: str
+    texts: dict[str, str]
+    lists: dict[str, tuple[str, ...]]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text `key` with ``{name}`` parts filled in. Raises WordsIncomplete for an unknown key."""
+        if key not in self.texts:
+            raise WordsIncomplete(f"The language file '{self.language}' has no text '{key}'; add it.")
+        text = self.texts[key]
+        # Only the names of the template are replaced: values may hold braces of their own.
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def many(self, key: str, count: int) -> str:
+        """The text for a number of things: `key`.one or `key`.many."""
+        return self(f"{key}.one" if count == 1 else f"{key}.many", n=count)
+
+    def each(self, key: str) -> tuple[str, ...]:
+        """The list of texts `key`. Raises WordsIncomplete for an unknown key."""
+        if key not in self.lists:
+            raise WordsIncomplete(f"The language file '{self.language}' has no list '{key}'; add it.")
+        return self.lists[key]
+
+    def day(self, day: date | str | None) -> str:
+        """A calendar day as this language writes it; empty for None, unreadable days as they are."""
+        if day is None:
+            return ""
+        try:
+            known = day if isinstance(day, date) else date.fromisoformat(day)
+        except ValueError:
+            return str(day)
+        return self("day", day=known.day, month=self.each("months")[known.month - 1], year=known.year)
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The texts of `language`, two letters. Raises WordsIncomplete where its file is missing or unreadable."""
+    try:
+        raw = (files("assistant.web") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
+        content = yaml.safe_load(raw)
+    except FileNotFoundError as error:
+        raise WordsIncomplete(f"There is no language file '{language}'; set MINAMATA_LANGUAGE=en.") from error
+    except yaml.YAMLError as error:
+        raise WordsIncomplete(f"The language file '{language}' is not valid YAML; repair it.") from error
+    texts: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    _flatten("", content, texts, lists)
+    return Words(language, texts, lists)
+
+
+def _flatten(prefix: str, value: Any, texts: dict[str, str], lists: dict[str, tuple[str, ...]]) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _flatten(f"{prefix}.{key}" if prefix else str(key), inner, texts, lists)
+    elif isinstance(value, list):
+        lists[prefix] = tuple(str(item) for item in value)
+    else:
+        texts[prefix] = str(value)

@@ -1,0 +1,201 @@
+"""An assistant whose answers a reader can work out by hand.
+
+It knows the letter and one public summary, cut at blank lines. An answer quotes the two passages that share the
+most long words with the question; where none shares two, the documents are silent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from assistant.answer import Answer, Citation, Locator, Statement, Timings, Turn
+from corpus.document import Document
+from corpus.passage import Deadline, Mention, Mentions, Passage, passage_id
+from corpus.register import DeadlineRow, DecisionRow, Register, WorkstreamRow
+from index.errors import UnknownId
+from index.hit import Filters, Hit, SearchResult
+
+HOSTILE = '<img src=x onerror="alert(1)"> {{value}} ${1+1} [x](javascript:alert(2)) https://evil.example/p.png'
+SUMMARY = (
+    "Decision MC-5/5 deals with cosmetics to which mercury has been added.\n\n"
+    f"Hostile words in a summary about hostages: {HOSTILE}"
+)
+_MONTHS = {"March": 3, "June": 6, "October": 10}
+
+
+def letter() -> Document:
+    """The shipped letter."""
+    text = (files("corpus") / "documents" / "letter-mc-cop5-2023-190.txt").read_text(encoding="utf-8")
+    title = "Letter MC/COP5/2023/190 to the Chair of the Partnership Advisory Group"
+    return Document(
+        "letter-mc-cop5-2023-190", title, "letter", text, "1" * 64, "shipped", "MC/COP5/2023/190", date(2023, 12, 15)
+    )
+
+
+def summary() -> Document:
+    """A short public summary that also carries an attack."""
+    return Document("summary-mc-5-5", "Public summary of MC-5/5", "summary", SUMMARY, "2" * 64, decision="MC-5/5")
+
+
+def cut(document: Document) -> list[Passage]:
+    """A passage for each stretch between blank lines or each bullet; headings are words before a dash."""
+    found: list[Passage] = []
+    workstream: str | None = None
+    item = 0
+    for match in re.finditer(r"\S(?:.*\S)?(?:\n\S.*)*", document.text):
+        for part in re.finditer(r"(?:- )?\S[^\n]*", match[0]) if match[0].startswith("- ") else [re.match("(?s).+", match[0])]:
+            assert part
+            start, end = match.start() + part.start(), match.start() + part.end()
+            text = document.text[start:end]
+            bullet = text.startswith("- ")
+            heading = re.match(r"([A-Z][\w -]{10,50}?) [-–] ", text)
+            if heading and not bullet:
+                workstream, item = heading[1], 0
+            item += bullet
+            if text.startswith("I would further"):
+                workstream = None
+            decisions = tuple(Mention(f"MC-{m[1]}", start, end) for m in re.finditer(r"(?:MC-| and )(\d/\d+)", text))
+            dates = re.findall(r"(\d+) (March|June|October) (202[45])", text)
+            deadlines = tuple(
+                Deadline(date(int(y), _MONTHS[m], int(d)), f"{d} {m} {y}", start, end, text, None) for d, m, y in dates
+            )
+            found.append(
+                Passage(
+                    passage_id(document.sha256, start, end), document.id, start, end, text,
+                    "item" if bullet else "paragraph", section=(workstream,) if workstream else (),
+                    item=item if bullet else None, workstream=workstream, decision=document.decision,
+                    mentions=Mentions(decisions=decisions), deadlines=deadlines,
+                )
+            )
+    return found
+
+
+class FakeIndex:
+    """The index's reading half over the two documents."""
+
+    corpus_version = "fake-1"
+
+    def __init__(self) -> None:
+        self._documents = {d.id: d for d in (letter(), summary())}
+        self._passages = {p.id: p for d in self._documents.values() for p in cut(d)}
+
+    def documents(self) -> tuple[Document, ...]:
+        """Both documents."""
+        return tuple(self._documents.values())
+
+    def document(self, document_id: str) -> Document:
+        """One document; UnknownId otherwise."""
+        if document_id not in self._documents:
+            raise UnknownId(f"No document has the id '{document_id}'.")
+        return self._documents[document_id]
+
+    def passage(self, passage_id: str) -> Passage:
+        """One passage; UnknownId otherwise."""
+        if passage_id not in self._passages:
+            raise UnknownId(f"No passage has the id '{passage_id}'.")
+        return self._passages[passage_id]
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """The passages of a document in order."""
+        return tuple(p for p in self._passages.values() if p.document_id == self.document(document_id).id)
+
+    def register(self) -> Register:
+        """Decisions, workstreams and deadlines, read off the passages."""
+        every = list(self._passages.values())
+        names = dict.fromkeys(m.value for p in every for m in p.mentions.decisions)
+        streams = dict.fromkeys(p.workstream for p in every if p.workstream)
+        return Register(
+            decisions=tuple(
+                DecisionRow(
+                    name,
+                    named_in=tuple(p.id for p in every if name in p.decisions and p.decision is None),
+                    summarised_in=tuple(p.id for p in every if p.decision == name),
+                )
+                for name in names
+            ),
+            workstreams=tuple(
+                WorkstreamRow(
+                    stream, "letter-mc-cop5-2023-190",
+                    next(p.id for p in every if p.workstream == stream),
+                    tuple(p.id for p in every if p.workstream == stream and p.item),
+                )
+                for stream in streams
+            ),
+            deadlines=tuple(
+                sorted(
+                    (
+                        DeadlineRow(d.date, d.phrase, d.what, d.who, p.id, p.document_id, p.decisions, p.workstream)
+                        for p in every for d in p.deadlines
+                    ),
+                    key=lambda row: str(row.date),
+                )
+            ),
+        )
+
+    def search(self, question: str, k: int = 10, filters: Filters = Filters()) -> SearchResult:
+        """Passages by the number of long words they share with the question."""
+        asked = {w for w in re.findall(r"[a-z0-9/-]{4,}", question.lower())} - {"which", "what", "does", "decision"}
+        hits = []
+        for passage in self._passages.values():
+            if filters.documents and passage.document_id not in filters.documents:
+                continue
+            shared = len(asked & set(re.findall(r"[a-z0-9/-]{4,}", passage.text.lower())))
+            if shared:
+                hits.append(Hit(passage, shared / max(len(asked), 1), 0.5, 0.5))
+        return SearchResult(tuple(sorted(hits, key=lambda hit: -hit.score)[:k]))
+
+
+class FakeAssistant:
+    """Quotes the best two passages, or says that the documents are silent."""
+
+    def __init__(self) -> None:
+        self.index = FakeIndex()
+        self.heard: list[tuple[Turn, ...]] = []
+
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
+        """The finished answer."""
+        *_, (_, answer) = self.stream(question, history, filters)
+        assert isinstance(answer, Answer)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
+    ) -> Iterator[tuple[str, Any]]:
+        """Sources, statements, answer. The question "break" breaks it half-way."""
+        self.heard.append(tuple(history))
+        hits = self.index.search(question, 2, filters).hits
+        citations = tuple(self._citation(n, hit.passage) for n, hit in enumerate(hits, 1))
+        if question.startswith("break"):
+            yield "sources", citations
+            raise RuntimeError(f"secret {question}")
+        if not hits or hits[0].score * max(len(set(re.findall(r"[a-z0-9/-]{4,}", question.lower()))), 1) < 2:
+            yield "sources", ()
+            text = "The documents do not say this. The passages below come nearest."
+            yield "answer", self._answer(question, "not_in_documents", text, nearest=citations)
+            return
+        yield "sources", citations
+        statements = tuple(Statement(c.quote.removeprefix("- "), (c.marker,), "quoted") for c in citations)
+        for statement in statements:
+            yield "statement", statement
+        text = "\n".join(f"- {s.text} [{s.citations[0]}]" for s in statements)
+        yield "answer", replace(
+            self._answer(question, "answered", text), statements=statements, citations=citations
+        )
+
+    def _answer(self, question: str, status: Any, text: str, nearest: tuple[Citation, ...] = ()) -> Answer:
+        return Answer(question, question, status, text, nearest=nearest, corpus_version="fake-1", timings_ms=Timings())
+
+    def _citation(self, marker: int, passage: Passage) -> Citation:
+        document = self.index.document(passage.document_id)
+        where = f"{passage.workstream or 'text'}, item {passage.item}" if passage.item else passage.workstream or "text"
+        return Citation(
+            marker, passage.id, document.id, document.title, document.date.isoformat() if document.date else None,
+            document.kind, Locator(None, passage.section, passage.item, None, where), passage.decisions,
+            passage.workstream, passage.text, passage.start, passage.end, document.trust, "current",
+            f"/documents/{document.id}#{passage.id}",
+        )
