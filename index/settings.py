@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import platformdirs
+
 from index.errors import BadSetting
 
 #: The embedding model that comes with the package; other names or folders go to sentence-transformers.
@@ -16,9 +18,8 @@ PACKAGED_MODEL = "all-MiniLM-L6-v2"
 
 
 def default_data_dir() -> Path:
-    """``~/.local/share/minamata``, or under ``XDG_DATA_HOME``."""
-    base = os.environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "minamata"
+    """The user's data folder of this system, such as ``~/.local/share/minamata``."""
+    return platformdirs.user_data_path("minamata", appauthor=False)
 
 
 @dataclass(frozen=True, slots=True)
