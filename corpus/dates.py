@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -49,25 +50,30 @@ def _month_span(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
 
 
+def _edge(year: int, month: int | None, edge: str) -> tuple[date, date, Precision]:
+    """What "end of March 2026" and "end of 2028" can mean."""
+    if month is None:
+        return date(year, 1, 1), date(year, 12, 31), "year"
+    first, last = _month_span(year, month)
+    if edge == "end":
+        return last, last, "month"
+    return (first, first, "month") if edge == "beginning" else (first, last, "month")
+
+
 def _read(match: re.Match[str]) -> tuple[date, date, Precision] | None:
     part = match.groupdict()
     try:
         for i in "1234":
             if part[f"y{i}"]:
                 month = part[f"m{i}"].lower()
-                number = _MONTHS[month] if month in _MONTHS else int(month)
-                day = date(int(part[f"y{i}"]), number, int(part[f"d{i}"]))
+                day = date(int(part[f"y{i}"]), _MONTHS.get(month) or int(month), int(part[f"d{i}"]))
                 return day, day, "day"
         if part["y5"]:
-            year, edge = int(part["y5"]), part["edge"].lower()
-            if not part["m5"]:
-                return date(year, 1, 1), date(year, 12, 31), "year"
-            first, last = _month_span(year, _MONTHS[part["m5"].lower()])
-            if edge == "end":
-                return last, last, "month"
-            return (first, first, "month") if edge == "beginning" else (first, last, "month")
-        first, last = _month_span(int(part["y6"]), _MONTHS[part["m6"].lower()])
-        return first, last, "month"
+            month_name = part["m5"]
+            return _edge(
+                int(part["y5"]), _MONTHS[month_name.lower()] if month_name else None, part["edge"].lower()
+            )
+        return *_month_span(int(part["y6"]), _MONTHS[part["m6"].lower()]), "month"
     except ValueError:  # 31 June and the like: printed so, but no day
         return None
 
@@ -79,25 +85,37 @@ def find_dates(text: str, *, years: bool = False) -> list[DateMention]:
         read = _read(match)
         if read:
             found.append(DateMention(*read, match.start(), match.end()))
-    # "by 31 March and 30 June 2025": the first day borrows the year of the next date
-    for match in _DAY_ALONE.finditer(text):
-        following = next((d for d in found if 0 <= d.start - match.end() <= 12), None)
-        if following and not any(d.start <= match.start() < d.end for d in found):
-            try:
-                day = date(following.last.year, _MONTHS[match[2].lower()], int(match[1]))
-            except ValueError:
-                continue
-            found.append(DateMention(day, day, "day", match.start(), match.end()))
+    found = sorted(found + _borrowing(text, found), key=lambda d: d.start)
     if years:
+        starts = [d.start for d in found]
         for match in _YEAR_ALONE.finditer(text):
-            if not any(d.start <= match.start() < d.end for d in found):
+            at = bisect_left(starts, match.end()) - 1
+            if at < 0 or found[at].end <= match.start():
                 year = int(match[1])
-                found.append(
-                    DateMention(date(year, 1, 1), date(year, 12, 31), "year", match.start(), match.end())
-                )
+                whole = date(year, 1, 1), date(year, 12, 31)
+                found.append(DateMention(*whole, "year", match.start(), match.end()))
     return sorted(found, key=lambda d: d.start)
 
 
+def _borrowing(text: str, dated: list[DateMention]) -> list[DateMention]:
+    """Days that borrow the year of the date after them: "by 31 March and 30 June 2025"."""
+    starts = [d.start for d in dated]
+    found = []
+    for match in _DAY_ALONE.finditer(text):
+        at = bisect_left(starts, match.end())
+        if at == len(dated) or dated[at].start - match.end() > 12:
+            continue
+        if at and dated[at - 1].end > match.start():
+            continue
+        try:
+            day = date(dated[at].last.year, _MONTHS[match[2].lower()], int(match[1]))
+        except ValueError:
+            continue
+        found.append(DateMention(day, day, "day", match.start(), match.end()))
+    return found
+
+
+#: What stands before a date by which something is due.
 _DUE = re.compile(
     r"(?ix)(?:\b(?:by|before|until|till|prior\s+to|on\s+or\s+before|by\s+or\s+before"
     r"|(?:no|not)\s+later\s+than|at\s+the\s+latest(?:\s+by)?|deadline(?:\s+\w+){0,4}|due(?:\s+(?:on|by|date))?"
@@ -105,36 +123,62 @@ _DUE = re.compile(
     r"[\s:,]*(?:the\s+)?(?:close\s+of\s+business\s+(?:on\s+)?|midnight\s+(?:on\s+)?|cob\s+)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?)$"
 )
-_LATEST_AFTER = re.compile(r"^\s*(?:,\s*)?at\s+the\s+latest\b", re.IGNORECASE)
-# "comments received before 31 December": a description of what has been, not a duty
+_LATEST_AFTER = re.compile(r"\s*(?:,\s*)?at\s+the\s+latest\b", re.IGNORECASE)
+# "comments received before 31 December", "the meeting lasted until": what has been, not a duty
 _PAST = re.compile(
-    r"(?i)(?:\b(?:had|has|have|was|were)\s+(?:been\s+|already\s+)*\w+(?:\s+\w+){0,6}?\s+(?:by|before|until|prior\s+to)"
-    r"|(?<!be\s)(?<!being\s)(?<!is\s)(?<!are\s)\b\w{3,}(?:ed|en)\s+(?:before|prior\s+to|until))\s+(?:the\s+)?$"
+    r"(?i)(?:\b(?:had|has|have|was|were)\s+(?:been\s+|already\s+)*\w+(?:\s+\w+){0,6}?"
+    r"|(?<!\bbe\s)(?<!\bbeing\s)(?<!\bis\s)(?<!\bare\s)\b(?:(?!need|exceed|proceed|succeed|feed|seed)\w{3,}(?:ed|en)"
+    r"|met|held|ran|sat|began|took\s+place|went\s+on)(?=\s+(?:before|prior\s+to|until|till|within)\b)"
+    r"|\b(?:took\s+place|met|was\s+held)(?:\s+\w+){0,4}?)"
+    r"\s+(?:by|before|until|till|prior\s+to|due\s+on|within)\s+(?:the\s+)?$"
 )
-_JOINED = re.compile(r"(?:\s*(?:,|and|or|and\s+again\s+by|,\s*and)\s*)$", re.IGNORECASE)
+_PERIOD = re.compile(r"(?i)\bfrom\s+[\w ]{1,30}\s+(?:until|till)\s+$")  # "from 30 October until 3 November"
+_JOINED = re.compile(r"\s*(?:,\s*)?(?:,|and|or)(?:\s+again)?(?:\s+by)?\s*", re.IGNORECASE)
+_NUMBER_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty(?:-four)?|thirty"
+    "|forty-five|sixty|ninety|a|an"
+)
+_UNITS = (
+    rf"(?:\d{{1,3}}|(?:{_NUMBER_WORDS})(?:\s+\(\d{{1,3}}\))?)\s+"
+    r"(?:(?:calendar|working|business|clear)\s+)?(?:days?|weeks?|months?|years?)\b"
+)
+_UP_TO_SIX_WORDS = r"[ \t]+[\w’'-]+(?:[ \t]+(?!(?:that|which|who|whom|and|or|with|in|on)\b)[\w’'-]+){0,5}"
+#: The period, and on the same line what it counts from ("within 60 days of the letter").
 _RELATIVE = re.compile(
-    r"(?i)\b(?:within|at least|no later than|not later than)\s+(?:\w+\s+\(?\d*\)?\s*|\d+\s+)"
-    r"(?:calendar\s+|working\s+)?(?:days?|weeks?|months?|years?)\b(?:\s+(?:of|after|before|from|prior\s+to|following)\b[^,;.]*)?"
+    rf"(?i)\b(?:(?:within|(?:no|not)\s+later\s+than)\s+(?:the\s+(?:next|first)\s+)?{_UNITS}"
+    rf"(?:[ \t]+(?:of|after|before|from|following|prior[ \t]+to){_UP_TO_SIX_WORDS})?"
+    rf"|at\s+least\s+{_UNITS}(?:\s+(?:before|prior\s+to|ahead\s+of){_UP_TO_SIX_WORDS}|\s+in\s+advance\b))"
 )
+_LOOK_BACK = 160
+
+
+def _is_past(text: str, start: int) -> bool:
+    """Whether what ends at `start` tells of the past or of how long something lasts."""
+    before = text[max(0, start - _LOOK_BACK) : start]
+    return _PAST.search(before) is not None or _PERIOD.search(before) is not None
 
 
 def due_dates(text: str) -> list[DateMention]:
     """The dates of `text` by which something is due: those that "by", "no later than" and such open.
 
-    A date joined to a due date by "and", "or" or a comma is due as well.
+    A date joined to a due date by "and", "or" or a comma is due as well. What happened or was received
+    before a date is not a deadline.
     """
     due: list[DateMention] = []
     for mention in find_dates(text):
-        before = text[: mention.start]
-        if _PAST.search(before[-120:]):
+        if _is_past(text, mention.start):
             continue
-        joined = bool(due) and _JOINED.search(before) is not None
-        joined = joined and not text[due[-1].end : mention.start].strip(" ,andor\n")
-        if _DUE.search(before) or _LATEST_AFTER.match(text[mention.end :]) or joined:
+        before = text[max(0, mention.start - _LOOK_BACK) : mention.start]
+        joined = bool(due) and _JOINED.fullmatch(text, due[-1].end, mention.start) is not None
+        if joined or _DUE.search(before) or _LATEST_AFTER.match(text, mention.end):
             due.append(mention)
     return due
 
 
 def relative_terms(text: str) -> list[tuple[int, int]]:
     """Spans of terms without a calendar day ("within 60 days of receipt")."""
-    return [m.span() for m in _RELATIVE.finditer(text)]
+    return [
+        match.span()
+        for match in _RELATIVE.finditer(text)
+        if not (match.group()[:6].lower() == "within" and _is_past(text, match.start() + 7))
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from corpus.dates import due_dates, relative_terms
 from corpus.passage import Deadline
@@ -16,11 +17,13 @@ _OPENING = re.compile(
     rf"(?:,[^,]+,)?\s+(?:to|that\s+\w+\s+to)\s+[a-z]"
 )
 _PASSIVE = re.compile(
-    rf"\b{_AGENT}\s+(?:is|are|was|were)\s+(?:therefore\s+|also\s+|hereby\s+|kindly\s+|further\s+)?"
+    rf"(?<![\w’'/-]){_AGENT}\s+(?:is|are|was|were)\s+(?:therefore\s+|also\s+|hereby\s+|kindly\s+|further\s+)?"
     r"(?:invited|requested|encouraged|urged|asked|expected|required|called\s+upon|reminded|to)\b"
 )
-_MODAL = re.compile(rf"\b{_AGENT}\s+(?:shall|must|should|will|may)\s+")
-_FROM = re.compile(r"\bfrom\s+(?P<who>[A-Z][\w’'-]+(?:(?:\s+and|,)\s+[\w’'-]+){0,6}?)(?=\s+(?:on|by|to|in|as|about|regarding|concerning)\b|[,.;])")
+_MODAL = re.compile(rf"(?<![\w’'/-]){_AGENT}\s+(?:shall|must|should|will|may)\s+")
+_FROM = re.compile(
+    r"\bfrom\s+(?P<who>[A-Z][\w’'-]+(?:(?:\s+and|,)\s+[\w’'-]+){0,6}?)(?=\s+(?:on|by|to|in|as|about|regarding|concerning)\b|[,.;])"
+)
 #: The first members of a list whose last ones are the agent found ("Parties, signatories and ...").
 _LIST_BEFORE = re.compile(r"(?:(?<=^)|(?<=[.;:]\s))[A-Z][\w’'-]+(?:\s+[\w’'-]+){0,3}(?:,\s+[\w’' -]+)*,\s+$")
 
@@ -47,9 +50,9 @@ def find_deadlines(text: str) -> tuple[Deadline, ...]:
     """
     found: list[Deadline] = []
     whole = sentences(text)
-    terms = [(d.start, d.end, d.last) for d in due_dates(text)]
+    terms: list[tuple[int, int, date | None]] = [(d.start, d.end, d.last) for d in due_dates(text)]
     terms += [(a, b, None) for a, b in relative_terms(text) if not any(a < e and s < b for s, e, _ in terms)]
-    for start, end, day in sorted(terms):
+    for start, end, day in sorted(terms, key=lambda term: term[:2]):
         sentence = around(whole, start)
         clause = around(clauses(text, *sentence), start)
         if clause[1] - clause[0] < 40:

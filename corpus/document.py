@@ -11,9 +11,7 @@ from typing import Literal
 
 Kind = Literal["letter", "decision", "guidance", "summary", "other"]
 Trust = Literal["shipped", "official", "uploaded"]
-HeaderName = Literal[
-    "reference", "place", "date", "subject", "from", "to", "cc", "salutation", "signature"
-]
+HeaderName = Literal["reference", "place", "date", "subject", "from", "to", "cc", "salutation", "signature"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,28 +16,41 @@ from corpus.lines import Block
 
 _NAMES: dict[str, HeaderName] = {
     "ref": "reference", "reference": "reference", "date": "date", "place": "place", "subject": "subject",
-    "re": "subject", "to": "to", "attention": "to", "attn": "to", "from": "from", "cc": "cc",
+    "re": "subject", "to": "to", "attention": "to", "attn": "to", "from": "from", "cc": "cc", "c.c": "cc",
     "copy": "cc", "copies": "cc", "via": "cc",
 }  # fmt: skip
-SALUTATION = re.compile(r"(?:Dear|Excellenc(?:y|ies)|Your Excellency|Sir|Madam|Mesdames|Distinguished|To whom)\b", re.I)
+SALUTATION = re.compile(
+    r"(?:Dear|Excellenc(?:y|ies)|Your Excellency|Sir|Madam|Mesdames|Distinguished|To whom)\b", re.I
+)
 CLOSING = re.compile(
     r"(?:Yours\s+)?(?:sincerely|faithfully|truly|respectfully)(?:\s+yours)?\b|(?:with\s+)?(?:best|kind|warm)\s+(?:regards|wishes)\s*[,.]?$"
     r"|(?:please\s+)?accept,?\s",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"(?:^|\s{3,})(?:our\s+)?ref(?:erence)?(?:\s+no)?\.?\s*:?\s+(?P<value>[A-Z][\w./-]*\d[\w./-]*)", re.I)
+_REFERENCE = re.compile(
+    r"(?:^|\s{3,})(?:our\s+)?ref(?:erence)?(?:\s+no)?\.?\s*:?\s+(?P<value>[A-Z][\w./-]*\d[\w./-]*)", re.I
+)
 _DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
 _HONOURED = re.compile(r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof|Ambassador)s?\.?\s+[A-ZÀ-Þ]")
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ][\w .'’()-]{1,40}),\s+(?=\d|[A-Z])")
 
 
+_ONE_LINE = re.compile(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", re.IGNORECASE)
+_LONGEST_FIELD = 8  # lines
+_LONGEST_FOOT = 40  # lines
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The fields found, and where the body begins and ends (indexes into the blocks)."""
+    """The fields found; the body is the blocks from `first` up to `last`, and again from `end` on.
+
+    Between `last` and `end` stands the foot of a letter; what follows it are its annexes.
+    """
 
     fields: tuple[HeaderField, ...]
     first: int
     last: int
+    end: int
     date: date | None
 
 
@@ -60,8 +73,9 @@ def _entries(text: str, start: int, end: int, name: HeaderName) -> list[HeaderFi
 def _value_blocks(blocks: list[Block], at: int, stop: int) -> int:
     """The index after the last block that carries on the field at `at`: lines without a gap."""
     following = at + 1
-    if re.fullmatch(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", blocks[at].mark, re.I) and blocks[at].end > blocks[at].start:
+    if _ONE_LINE.fullmatch(blocks[at].mark) and blocks[at].end > blocks[at].start:
         return following
+    stop = min(stop, following + _LONGEST_FIELD)
     while following < stop and blocks[following].form == "text" and not blocks[following].alone:
         following += 1
     return following
@@ -69,49 +83,83 @@ def _value_blocks(blocks: list[Block], at: int, stop: int) -> int:
 
 def read_head(text: str, blocks: list[Block]) -> Head:
     """Head and foot of the document whose blocks are given; all fields empty where it has none."""
-    greeting = next((i for i, b in enumerate(blocks[:40]) if SALUTATION.match(text, b.start) and b.end - b.start < 200), None)
-    closing = None
-    if greeting is not None or any(b.form == "field" for b in blocks[:12]):
-        closing = next(
-            (i for i in range(len(blocks) - 1, max(greeting or 0, 3), -1)
-             if blocks[i].form == "text" and blocks[i].end - blocks[i].start < 300 and CLOSING.match(text, blocks[i].start)),
-            None,
-        )  # fmt: skip
+    greeting = _greeting(text, blocks)
+    closing = _closing(text, blocks, greeting)
     title = next((i for i, b in enumerate(blocks[:30]) if b.form == "decision"), None)
     top = greeting if greeting is not None else title if title is not None else _end_of_fields(text, blocks)
-    fields: list[HeaderField] = []
-    loose: list[HeaderField] = []
-    for low, high in ((0, top), (closing if closing is not None else len(blocks), len(blocks))):
-        index = low
-        while index < high:
-            block = blocks[index]
-            if block.form == "field":
-                after = _value_blocks(blocks, index, high)
-                key = re.sub(r"our\s+|\s+no|\.", "", block.mark.lower()).replace("cc", "cc").strip()
-                name = _NAMES.get("cc" if key in {"cc", "c c"} else key, "subject")
-                fields += _entries(text, block.start, blocks[after - 1].end, name)
-                index = after
-                continue
-            if low == 0:
-                fields += _place_and_date(text, block)
-                loose += _unlabelled(text, blocks, index, high)
-            index += 1
+    end = _foot_end(blocks, closing)
+    fields, loose = _fields(text, blocks, 0, top, head=True)
+    fields += _fields(text, blocks, closing, end, head=False)[0]
     fields += [f for f in loose if all(f.name != named.name for named in fields)]
     if greeting is not None:
         block = blocks[greeting]
-        fields.append(HeaderField("salutation", text[block.start : block.end].rstrip(",: "), block.start, block.end))
-    if closing is not None:
-        fields += _signature(text, blocks, closing)
+        value = text[block.start : block.end].rstrip(",: ")
+        fields.append(HeaderField("salutation", value, block.start, block.end))
+    if closing < end:
+        fields += _signature(text, blocks, closing, end)
     day = next((f for f in fields if f.name == "date"), None)
-    distributed = _DISTRIBUTED.search(text[:1500])
+    distributed = _DISTRIBUTED.search(text, 0, 1500)
     dates = find_dates(day.value if day else distributed.group() if distributed else "")
-    first = top + 1 if greeting is not None else top
     return Head(
         tuple(sorted(fields, key=lambda f: f.start)),
-        first,
-        closing if closing is not None else len(blocks),
-        dates[0].last if dates else None,
+        first=top + 1 if greeting is not None else top,
+        last=closing,
+        end=end,
+        date=dates[0].last if dates else None,
     )
+
+
+def _greeting(text: str, blocks: list[Block]) -> int | None:
+    """The block of the salutation, near the top."""
+    for index, block in enumerate(blocks[:40]):
+        if block.end - block.start < 200 and SALUTATION.match(text, block.start):
+            return index
+    return None
+
+
+def _closing(text: str, blocks: list[Block], greeting: int | None) -> int:
+    """The block of the closing formula; the number of blocks where there is none."""
+    if greeting is None and all(b.form != "field" for b in blocks[:12]):
+        return len(blocks)
+    for index in range(len(blocks) - 1, max(greeting or 0, 3), -1):
+        block = blocks[index]
+        if block.form == "text" and block.end - block.start < 300 and CLOSING.match(text, block.start):
+            return index
+    return len(blocks)
+
+
+def _foot_end(blocks: list[Block], closing: int) -> int:
+    """Where the foot ends that `closing` opens: at an annex, a list of its own, or a long paragraph."""
+    index = closing
+    while index < min(len(blocks), closing + _LONGEST_FOOT):
+        block = blocks[index]
+        copies = block.form == "bullet" and any(b.form == "field" for b in blocks[closing:index])
+        if block.end - block.start > 300 or not (block.form in {"text", "field"} or copies):
+            break
+        index += 1
+    return index
+
+
+def _fields(
+    text: str, blocks: list[Block], low: int, high: int, *, head: bool
+) -> tuple[list[HeaderField], list[HeaderField]]:
+    """Fields with a printed name, and (in a head) those told by form alone."""
+    named: list[HeaderField] = []
+    loose: list[HeaderField] = []
+    index = low
+    while index < high:
+        block = blocks[index]
+        if block.form == "field":
+            after = _value_blocks(blocks, index, high)
+            key = re.sub(r"^our\s+|\s+no$", "", block.mark.lower())
+            named += _entries(text, block.start, blocks[after - 1].end, _NAMES[key])
+            index = after
+            continue
+        if head:
+            named += _place_and_date(text, block)
+            loose += _unlabelled(text, blocks, index, high)
+        index += 1
+    return named, loose
 
 
 def _end_of_fields(text: str, blocks: list[Block]) -> int:
@@ -144,31 +192,34 @@ def _place_and_date(text: str, block: Block) -> list[HeaderField]:
     if not dates:
         return []
     place = _PLACE_DATE.match(line)
-    fields = [HeaderField("date", line[dates[0].start : dates[0].end], block.start + dates[0].start, block.start + dates[0].end)]
+    fields = [
+        HeaderField(
+            "date",
+            line[dates[0].start : dates[0].end],
+            block.start + dates[0].start,
+            block.start + dates[0].end,
+        )
+    ]
     if place and place.end() <= dates[0].start:
         fields.append(HeaderField("place", place["place"], block.start, block.start + place.end("place")))
     return fields if place or dates[0].start == 0 else []
 
 
-def _signature(text: str, blocks: list[Block], closing: int) -> list[HeaderField]:
+def _signature(text: str, blocks: list[Block], closing: int, stop: int) -> list[HeaderField]:
     """Name and office after the closing formula: the sender."""
-    index = closing + 1
     lines: list[tuple[int, int]] = []
-    while index < len(blocks) and blocks[index].form == "text" and blocks[index].end - blocks[index].start < 160:
-        block = blocks[index]
+    for block in blocks[closing + 1 : stop]:
+        if block.form != "text" or block.end - block.start > 160 or len(lines) >= 5:
+            break
         offset = block.start
         for line in text[block.start : block.end].split("\n"):
             if line.strip() and not line.strip().startswith("["):
                 lines.append((offset, offset + len(line.rstrip())))
             offset += len(line) + 1
-        index += 1
-        if len(lines) >= 5:
-            break
     if not lines:
         return []
     # a name typed under a handwritten one is printed twice: the second starts the block meant
-    names = [text[a:b].strip(" ,") for a, b in lines]
-    names = [re.sub(r"^\(?[Ss]igned\)?\s*:?\s*", "", name) for name in names]
+    names = [re.sub(r"^\(?[Ss]igned\)?\s*:?\s*", "", text[a:b].strip(" ,")) for a, b in lines]
     begin = max(i for i, name in enumerate(names) if name == names[0])
     start, end = text.index(names[begin].split(",")[0], lines[begin][0]), lines[-1][1]
     value = ", ".join(names[begin:])

@@ -11,7 +11,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Form = Literal["text", "bullet", "number", "letter", "roman", "part", "chapter", "decision", "annex", "row", "field", "markdown"]
+Form = Literal[
+    "text",
+    "bullet",
+    "number",
+    "letter",
+    "roman",
+    "part",
+    "chapter",
+    "decision",
+    "annex",
+    "row",
+    "field",
+    "markdown",
+]
 
 _BULLET = re.compile(r"[ \t]*(?P<mark>[-–—•*▪◦●○·‣]|o(?=[ \t]{1,4}[A-Za-z]))[ \t]+(?=\S)")
 _NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,3})[.)][ \t]+(?=\S)")
@@ -20,17 +33,26 @@ _LETTER = re.compile(r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6})\)|(?P<mark2>[
 _ROMAN = re.compile(r"[ \t]*(?P<mark>[IVXL]{1,6})[.)][ \t]+(?=\S)")
 _PART = re.compile(r"[ \t]*(?P<mark>[A-H])[.)][ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(?P<mark>#{1,6})[ \t]+(?=\S)")
-_ANNEX = re.compile(r"[ \t]*(?P<mark>(?:Annex|Appendix|ANNEX|APPENDIX)(?:[ \t]+(?:[IVXL]{1,5}|[A-Z]|\d{1,2}))?)[ \t]*(?:[:.–—-][ \t]*.*|(?:to|of)\b.*)?$")
+_ANNEX = re.compile(
+    r"[ \t]*(?P<mark>(?:Annex|Appendix|ANNEX|APPENDIX)(?:[ \t]+(?:[IVXL]{1,5}|[A-Z]|\d{1,2}))?)[*†‡]{0,3}"
+    r"[ \t]*(?:[:.–—-][ \t]*.*|(?:to|of)[ \t]+(?:the[ \t]+)?(?:present[ \t]+)?"
+    r"(?:[Dd]ecision|[Rr]esolution|[Ll]etter|[Rr]eport|[Nn]ote)\b.*)?$"
+)
 _FIELD = re.compile(
-    r"[ \t]*(?P<mark>(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place|subject|re|to|from|cc|c\.c|copy|copies|via|attention|attn)"
-    r"[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
+    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|re|to|from|cc|c\.c|copy|copies|via"
+    r"|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
-    r"|[_=*–—-]{3,}|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only)?[\s\f]*$"
+    r"(?i)(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
+    r"|[_=*–—-]{3,}|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only)?$"
 )
-_NOTE = re.compile(r"(?i).*\s{3,}Distr\.?\s*:.{0,40}$")
+_NOTE = re.compile(r"(?i).*\S\s{3,}Distr\.?\s*:.{0,40}$")
+#: A line that ends so goes on below, however short it is.
+_OPEN_END = re.compile(r"\b(?:for|of|the|and|or|in|to|on|by|with|a|an|from|at|as|its|their|under)$")
+#: Longer lines are never furniture or titles, and longer blocks are cut at a sentence's end.
+_LONGEST_TITLE = 260
+LONGEST_BLOCK = 5000
 _BODY_NUMBER = re.compile(r"[\s\f]*\d{1,4}[\s\f]*$")
 
 
@@ -62,9 +84,20 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", line) if len(line) < 110 else ""
 
 
+def _is_furniture(line: str, stripped: str, gap: bool, heads: set[str]) -> bool:
+    """Whether a page prints `line` around its text: a page number, a rule, a distribution note."""
+    if not stripped:
+        return True
+    if len(stripped) > _LONGEST_TITLE:
+        return False
+    if _FURNITURE.match(stripped) or _NOTE.match(stripped) or _shape(line) in heads:
+        return True
+    return bool(_BODY_NUMBER.match(stripped)) and (gap or "\f" in line)
+
+
 def _repeated_heads(lines: list[str]) -> set[str]:
     """Lines that stand at page breaks or recur, their digits aside: running heads and feet."""
-    breaks = [i for i, line in enumerate(lines) if "\f" in line or _PAGE.match(line)]
+    breaks = [i for i, line in enumerate(lines) if "\f" in line or (len(line) < 200 and _PAGE.match(line))]
     edges: Counter[str] = Counter()
     for i in {j for b in breaks for j in range(b - 3, b + 4) if 0 <= j < len(lines)}:
         edges[_shape(lines[i])] += 1
@@ -73,10 +106,11 @@ def _repeated_heads(lines: list[str]) -> set[str]:
 
 def _classify(line: str, decision_title: re.Pattern[str]) -> tuple[Form, re.Match[str] | None]:
     table = line.count("|") >= 2 or (line.strip("\t").count("\t") >= 2 and not _NUMBER.match(line))
-    if (match := decision_title.match(line)) and len(line) < 260:
-        return "decision", match
-    if (match := _ANNEX.match(line)) and len(line) < 200:
-        return "annex", match
+    if len(line) < _LONGEST_TITLE:
+        if match := decision_title.match(line):
+            return "decision", match
+        if match := _ANNEX.match(line):
+            return "annex", match
     if table:
         return "row", None
     for form, pattern in _MARKED:
@@ -122,57 +156,85 @@ def split(text: str, decision_title: re.Pattern[str]) -> tuple[list[Block], list
         start = position
         position += len(line) + 1
         stripped = line.strip(" \t\f\r")
-        page_number = _BODY_NUMBER.match(line) and (gap or "\f" in line)
-        if _FURNITURE.match(line) or _NOTE.match(line) or page_number or _shape(line) in heads:
+        if _is_furniture(line, stripped, gap, heads):
             if stripped:
                 furniture.append((start, start + len(line)))
             gap = True
             continue
-        lead = len(line) - len(line.lstrip(" \t\f"))
-        end = start + len(line.rstrip())
         form, match = _classify(line.lstrip("\f"), decision_title)
-        shift = len(line) - len(line.lstrip("\f"))
-        broken = bool(blocks) and not gap and _broken_off(blocks[-1], previous, width)
-        if form in {"number", "letter", "chapter", "part"} and broken:
+        last = blocks[-1] if blocks else None
+        if (
+            form in {"number", "letter", "chapter", "part"}
+            and last
+            and not gap
+            and _broken_off(last, previous, width)
+        ):
             form = "text"  # a number that a line break put first ("Article / 6. Parties ...")
-        if form == "text" and not gap and blocks and _continues(blocks[-1], previous, stripped, width):
-            blocks[-1] = replace(blocks[-1], end=end, lines=blocks[-1].lines + 1)
-        elif form == "text" and gap and blocks and _goes_on(text, blocks[-1], stripped):
-            blocks[-1] = replace(blocks[-1], end=end, lines=blocks[-1].lines + 1)
+        if form == "text" and last and _belongs(text, last, previous, stripped, width, gap):
+            blocks[-1] = replace(last, end=start + len(line.rstrip()), lines=last.lines + 1)
         else:
-            mark = ""
-            body = start + lead
-            if match and form not in {"decision", "annex"}:
-                mark = next(g for g in match.groups() if g is not None)
-                body = start + shift + match.end()
-                body += len(text[body:end]) - len(text[body:end].lstrip())
-            elif match:
-                mark = match.group("mark").strip()
-            style = f"{mark}@{lead}" if form == "bullet" else form
-            blocks.append(Block(form, min(body, end), end, start + lead, mark, style, gap))
+            blocks.append(_begin(text, line, start, form, match, gap))
         previous, gap = stripped, False
-    return blocks, furniture
+    return [piece for block in blocks for piece in _cut(text, block)], furniture
+
+
+def _begin(text: str, line: str, start: int, form: Form, match: re.Match[str] | None, gap: bool) -> Block:
+    """The block that `line`, standing at `start`, opens."""
+    lead = len(line) - len(line.lstrip(" \t\f"))
+    end = start + len(line.rstrip())
+    mark, body = "", start + lead
+    if match and form in {"decision", "annex"}:
+        mark = match.group("mark").strip()
+    elif match and form != "text":
+        mark = next(g for g in match.groups() if g is not None)
+        body = start + len(line) - len(line.lstrip("\f")) + match.end()
+        body += len(text[body:end]) - len(text[body:end].lstrip())
+    style = f"{mark}@{lead}" if form == "bullet" else form
+    return Block(form, min(body, end), end, start + lead, mark, style, gap)
+
+
+def _cut(text: str, block: Block) -> list[Block]:
+    """`block`, or pieces of it where it is too long to cite: cut after a sentence, a space, or anywhere."""
+    pieces: list[Block] = []
+    while block.end - block.start > LONGEST_BLOCK:
+        limit = block.start + LONGEST_BLOCK
+        floor = block.start + LONGEST_BLOCK // 2
+        at = max(text.rfind(". ", floor, limit) + 1, text.rfind(".\n", floor, limit) + 1)
+        at = at or max(text.rfind(" ", floor, limit), text.rfind("\n", floor, limit)) + 1 or limit
+        pieces.append(replace(block, end=block.start + len(text[block.start : at].rstrip())))
+        rest = at + len(text[at : block.end]) - len(text[at : block.end].lstrip())
+        block = Block("text", rest, block.end, rest)
+    return [*pieces, block]
+
+
+def _belongs(text: str, block: Block, previous: str, line: str, width: int, gap: bool) -> bool:
+    """Whether a line of text carries on `block`: under it, or after an empty line or page break."""
+    return _goes_on(text, block, line) if gap else _continues(block, previous, line, width)
 
 
 def _continues(block: Block, previous: str, line: str, width: int) -> bool:
     """Whether `line`, right under `previous`, belongs to the same block."""
-    if block.form in {"row", "decision", "annex", "markdown"}:
-        return False
-    if block.form == "field":
+    if block.form in {"row", "decision", "annex", "markdown", "field"}:
         return False
     if line[:1].islower() and not previous.endswith((".", ":")):
+        return True
+    if _OPEN_END.search(previous):
         return True
     return bool(width) and len(previous) >= 0.6 * width
 
 
 def _broken_off(block: Block, line: str, width: int) -> bool:
     """Whether `line` ends in the middle of a sentence because it was broken by hand."""
-    return bool(width) and len(line) >= 0.6 * width and line[-1:] not in ".;:!?," and not line.endswith((" and", " or"))
+    return (
+        bool(width)
+        and len(line) >= 0.6 * width
+        and line[-1:] not in ".;:!?,"
+        and not line.endswith((" and", " or"))
+    )
 
 
 def _goes_on(text: str, block: Block, line: str) -> bool:
     """Whether `line`, after an empty line or a page break, is the rest of a broken paragraph."""
     if block.form in {"row", "decision", "annex", "markdown", "field", "chapter", "part"}:
         return False
-    tail = text[block.start : block.end]
-    return line[:1].islower() and len(tail) > 40 and tail[-1] not in ".;:!?"
+    return line[:1].islower() and block.end - block.start > 40 and text[block.end - 1] not in ".;:!?"

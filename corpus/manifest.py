@@ -16,8 +16,8 @@ import yaml
 
 from corpus.document import Document
 from corpus.errors import BrokenCorpusData
+from corpus.facts import SOURCE_MARK
 from corpus.reading import document_from_text
-from corpus.structure import SOURCE_MARK
 
 
 def _yaml(*path: str) -> Any:
@@ -38,7 +38,9 @@ def load_shipped() -> list[Document]:
         except OSError as error:
             raise BrokenCorpusData(f"{source}: cannot be read ({error}); reinstall the package.") from error
         if hashlib.sha256(data).hexdigest() != row["sha256"]:
-            raise BrokenCorpusData(f"{source}: not the text that the manifest names (sha256 differs); reinstall the package.")
+            raise BrokenCorpusData(
+                f"{source}: not the text that the manifest names (sha256 differs); reinstall the package."
+            )
         document = document_from_text(
             data.decode("utf-8"), file_name=row["file"], trust="shipped", id=row["id"], title=row["title"],
             kind=row["kind"], symbol=row["symbol"],
@@ -65,14 +67,19 @@ def load_summaries() -> list[Document]:
             lines += _lines(row.get("statements", [row] if "text" in row else []))
         if not lines:
             raise BrokenCorpusData(f"corpus/register/context.yaml: nothing stated under '{group}'.")
-    documents.append(_summary("summary-context", "Public facts around the letter: meetings, treaty, bodies", lines))
+    documents.append(
+        _summary("summary-context", "Public facts around the letter: meetings, treaty, bodies", lines)
+    )
     return documents
 
 
 def _opening(entry: dict[str, Any]) -> list[str]:
     sources = dict.fromkeys(url for s in entry["statements"] for url in s["sources"])
     named = entry["title"] or entry["subject"]
-    return [f"Decision {entry['id']} of {entry['meeting']}: {named}.", *(f"{SOURCE_MARK}{url}" for url in sources)]
+    return [
+        f"Decision {entry['id']} of {entry['meeting']}: {named}.",
+        *(f"{SOURCE_MARK}{url}" for url in sources),
+    ]
 
 
 def _lines(statements: list[dict[str, Any]]) -> list[str]:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from corpus.passage import Mention
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _GIVEN = r"[A-ZÀ-Þ][\w’'.-]*[\w]|[A-Z]\."
 _NAME = rf"(?:{_GIVEN})(?:[ \t]+(?:(?:de|da|del|van|von|der|al|el|bin|ben)[ \t]+)*(?:{_GIVEN})){{1,4}}"
 _HONOURED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Ambassador|H\.\s?E\.(?:\s(?:Mr|Ms)s?)?)\.?\s+({_NAME})"
 )
-_BEFORE_EMAIL = re.compile(rf"({_NAME})\s*(?:\([^()@]*)?[(<,:–-]?\s*(?:e-?mail:?\s*)?(?:,?\s*(?:at|on|via|under)\s+)?$")
+_BEFORE_EMAIL = re.compile(
+    rf"({_NAME})\s*(?:\([^()@]*)?[(<,:–-]?\s*(?:e-?mail:?\s*)?(?:,?\s*(?:at|on|via|under)\s+)?$"
+)
 _OFFICE = re.compile(r"((?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5})\s*[(<:]\s*$")
 _NOT_A_NAME = re.compile(
     r"\b(?:Secretariat|Convention|Conference|Parties|Group|Unit|Committee|Office|Programme|Section"
@@ -61,7 +63,9 @@ def find_contacts(text: str) -> tuple[Contact, ...]:
             contacts.append(Contact(email, name, True))
         elif office:
             words = office.group(1)
-            cut = max((m.end() for m in re.finditer(r"\b(?:through|to|at|via|by|with|or|and)\s", words)), default=0)
+            cut = max(
+                (m.end() for m in re.finditer(r"\b(?:through|to|at|via|by|with|or|and)\s", words)), default=0
+            )
             start = office.start(1) + offset + cut
             contacts.append(Contact(email, Mention(words[cut:], start, start + len(words) - cut), False))
         else:

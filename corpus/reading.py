@@ -1,6 +1,6 @@
 """From a file to a Document: decoding, cleaning, and what its head says of it.
 
-Text is kept as received but for line ends (made "\\n") and invisible control characters, which can
+Text is kept as received but for line ends (made line feeds) and invisible control characters, which can
 hide words from a reader (removed). Plain text and Markdown are read here.
 """
 
@@ -13,22 +13,23 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from corpus.decision_ids import decision_title, find_decisions, own_prefix
 from corpus.document import Document, Kind, Trust
 from corpus.errors import UnreadableDocument
 from corpus.head import read_head
 from corpus.lines import Block, split
-from corpus.references import find_decisions, own_prefix
-from corpus.structure import decision_title
 from corpus.words import fold
 
 SUFFIXES = frozenset({".txt", ".md", ".text"})
 MAX_BYTES = 20_000_000
 _SYMBOL = re.compile(r"\b[A-Z][A-Z0-9]+(?:/[A-Z0-9][A-Za-z0-9.]*){2,}(?<![.])")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\U000e0000-\U000e007f]")
+_INVISIBLE = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\U000e0000-\U000e007f]"
+)
 
 
 def clean(text: str) -> str:
-    """`text` with "\\n" line ends and without invisible characters; form feeds (page breaks) stay."""
+    """`text` with line feeds as line ends and without invisible characters; form feeds (page breaks) stay."""
     return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -41,10 +42,14 @@ def decode(data: bytes, name: str) -> str:
     except UnicodeDecodeError:
         best = from_bytes(data).best()
         if best is None:
-            raise UnreadableDocument(f"{name}: this is no text in a known encoding; save it as UTF-8 text.") from None
+            raise UnreadableDocument(
+                f"{name}: this is no text in a known encoding; save it as UTF-8 text."
+            ) from None
         text = str(best)
     if data[:5] == b"%PDF-" or data[:4] == b"PK\x03\x04":
-        raise UnreadableDocument(f"{name}: the content is not plain text whatever its name says; rename it or export it as text.")
+        raise UnreadableDocument(
+            f"{name}: the content is not plain text whatever its name says; rename it or export it as text."
+        )
     odd = sum(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in text[:4000])
     if odd > len(text[:4000]) * 0.05:
         raise UnreadableDocument(f"{name}: this is a binary file, not text; export it as text first.")
@@ -58,13 +63,17 @@ def read_document(path: Path, trust: Trust = "uploaded") -> Document:
     """The document in the file at `path`; UnreadableDocument says which file, why and what to do."""
     if path.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(sorted(SUFFIXES))
-        raise UnreadableDocument(f"{path}: files of this kind cannot be read ({kinds} can); export it as text.")
+        raise UnreadableDocument(
+            f"{path}: files of this kind cannot be read ({kinds} can); export it as text."
+        )
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableDocument(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it.")
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableDocument(f"{path}: cannot be opened ({error.strerror}); check the path and its permissions.") from error
+        raise UnreadableDocument(
+            f"{path}: cannot be opened ({error.strerror}); check the path and its permissions."
+        ) from error
     return document_from_text(decode(data, str(path)), file_name=path.name, trust=trust)
 
 
@@ -74,7 +83,9 @@ def read_folder(folder: Path, trust: Trust = "uploaded") -> list[Document]:
         raise UnreadableDocument(f"{folder}: no such folder; name a folder that holds documents.")
     found = [read_document(p, trust) for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES]
     if not found:
-        raise UnreadableDocument(f"{folder}: no document in this folder ({', '.join(sorted(SUFFIXES))} are read).")
+        raise UnreadableDocument(
+            f"{folder}: no document in this folder ({', '.join(sorted(SUFFIXES))} are read)."
+        )
     return found
 
 

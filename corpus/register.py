@@ -101,7 +101,9 @@ def build_register(documents: Sequence[Document], passages: Iterable[Passage]) -
     """
     order = {document.id: i for i, document in enumerate(documents)}
     by_id = {document.id: document for document in documents}
-    ordered = sorted((p for p in passages if p.document_id in order), key=lambda p: (order[p.document_id], p.start))
+    ordered = sorted(
+        (p for p in passages if p.document_id in order), key=lambda p: (order[p.document_id], p.start)
+    )
     texts = [p for p in ordered if by_id[p.document_id].kind != "summary"]
     return Register(
         decisions=_decisions(ordered, by_id),
@@ -117,7 +119,7 @@ def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple
     own: dict[str, list[str]] = {}
     known: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
-    for passage in passages:
+    for index, passage in enumerate(passages):
         document = documents[passage.document_id]
         if document.kind == "summary":
             if document.decision:
@@ -126,7 +128,7 @@ def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple
         if passage.decision:
             own.setdefault(passage.decision, []).append(passage.id)
             if passage.role == "heading" and passage.decision not in titles:
-                titles[passage.decision] = _title_of(passage, passages)
+                titles[passage.decision] = _title_of(passage, passages[index + 1 : index + 2])
         for mention in passage.mentions.decisions:
             if mention.value != passage.decision:
                 rows = named.setdefault(mention.value, [])
@@ -139,13 +141,12 @@ def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple
     )
 
 
-def _title_of(heading: Passage, passages: list[Passage]) -> str:
+def _title_of(heading: Passage, following: list[Passage]) -> str:
     """The title line of a decision's text, with the line below it where the number stands alone."""
     line = " ".join(heading.text.split())
-    at = passages.index(heading)
-    below = passages[at + 1] if at + 1 < len(passages) else None
-    if len(line.split()) <= 3 and below and below.role == "heading" and below.decision == heading.decision:
-        return f"{line}: {' '.join(below.text.split())}"
+    for below in following:
+        if len(line.split()) <= 3 and below.role == "heading" and below.decision == heading.decision:
+            return f"{line}: {' '.join(below.text.split())}"
     return line
 
 
@@ -172,34 +173,55 @@ def _deadlines(passages: list[Passage]) -> tuple[DeadlineRow, ...]:
             who = deadline.who or (actor(parent.text) if parent else None)
             rows.append(
                 DeadlineRow(
-                    deadline.date, deadline.phrase, deadline.what, who, passage.id, passage.document_id,
-                    passage.decisions, passage.workstream,
+                    deadline.date,
+                    deadline.phrase,
+                    deadline.what,
+                    who,
+                    passage.id,
+                    passage.document_id,
+                    passage.decisions,
+                    passage.workstream,
                 )  # fmt: skip
             )
     return tuple(sorted(rows, key=lambda r: (r.date is None, r.date or date.max)))
 
 
 def _contacts(documents: Sequence[Document], passages: list[Passage]) -> tuple[ContactRow, ...]:
+    by_document: dict[str, list[Passage]] = {}
+    for passage in passages:
+        by_document.setdefault(passage.document_id, []).append(passage)
     rows: list[ContactRow] = []
     for document in documents:
-        own = [p for p in passages if p.document_id == document.id]
-        for head in document.header:
-            holder = next((p for p in own if p.start <= head.start < p.end), None)
-            if head.name in {"from", "to", "cc"} and holder:
-                rows.append(ContactRow(head.value, None, head.name, holder.id, document.id))
+        own = by_document.get(document.id, [])
+        heads = _head_contacts(document, own)
+        in_heads = "\n".join(row.name or "" for row in heads)
+        written: set[str] = set()
+        rows += heads
         for passage in own:
-            seen = set()
-            for contact in find_contacts(passage.text):
-                name = contact.name.value if contact.name else None
-                seen.add(name)
-                rows.append(ContactRow(name, contact.email.value, "contact", passage.id, document.id))
-            heads = " ".join(r.name or "" for r in rows if r.document_id == document.id)
+            contacts = find_contacts(passage.text)
+            rows += [
+                ContactRow(
+                    c.name.value if c.name else None, c.email.value, "contact", passage.id, document.id
+                )
+                for c in contacts
+            ]
+            written |= {c.name.value for c in contacts if c.name}
             rows += [
                 ContactRow(m.value, None, "named", passage.id, document.id)
                 for m in passage.mentions.people
-                if m.value not in seen and m.value not in heads
+                if m.value not in written and m.value not in in_heads
             ]
     return tuple(dict.fromkeys(rows))
+
+
+def _head_contacts(document: Document, passages: list[Passage]) -> list[ContactRow]:
+    """Sender, addressees and copies, each with the passage of the head that prints it."""
+    rows = []
+    for head in document.header:
+        holder = next((p for p in passages if p.start <= head.start < p.end), None)
+        if head.name in {"from", "to", "cc"} and holder:
+            rows.append(ContactRow(head.value, None, head.name, holder.id, document.id))
+    return rows
 
 
 def _meetings(passages: list[Passage]) -> tuple[MeetingRow, ...]:

@@ -13,12 +13,13 @@ _ABBREVIATION = re.compile(
     r"|e\.g|i\.e|cf|vs|etc|approx|fig|ch|sec|p|pp|h\.e)|\b[a-z]|\b\d{1,3})\.$",
     re.IGNORECASE,
 )
-_STOP = re.compile(r"[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])|\n\s*\n")
+_STOP = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 _MEMBER = re.compile(
     r",\s+(?=and\s+(?!local\b|other\b)\w+(?:\s+\w+){0,2}\s+(?:of|on|to|with)\b"
     r"|(?:and\s+)?\w+(?:tion|sion|ment|ing|ance|ence|sis|al)\s+(?:of|on|in|to|with|and)\b"
     r"|as well as\s+(?!on\b)\w+(?:tion|sion|ment|ing)\b)"
 )
+_SEMICOLON = re.compile(r";\s+")
 
 Span = tuple[int, int]
 
@@ -36,7 +37,9 @@ def sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     begin = 0
     for match in _STOP.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(text[begin : match.start() + 1]):
+        if match.group().startswith(".") and _ABBREVIATION.search(
+            text, max(begin, match.start() - 12), match.start() + 1
+        ):
             continue
         spans.append(_trim(text, begin, match.end()))
         begin = match.end()
@@ -48,7 +51,7 @@ def clauses(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Spans of the clauses of ``text[start:end]``: parts between semicolons and enumerated members."""
     end = len(text) if end is None else end
     cuts = [start]
-    cuts += [m.end() for m in re.compile(r";\s+").finditer(text, start, end)]
+    cuts += [m.end() for m in _SEMICOLON.finditer(text, start, end)]
     cuts += [m.end() for m in _MEMBER.finditer(text, start, end)]
     cuts = sorted(set(cuts)) + [end]
     spans = [_trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]

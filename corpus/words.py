@@ -16,16 +16,16 @@ import snowballstemmer
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STEMMER = snowballstemmer.stemmer("english")
 
-#: Words that carry no subject of their own (function words and the verbs of asking).
-STOP: frozenset[str] = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below
+_FUNCTION_WORDS = """
+    a about above after again all also am an and any are as at be because been before being below
     between both but by can could did do does doing down during each either etc few for from further
     had has have having he her here hers him his how i if in into is it its itself just know let like
     me mean more most my no nor not of off on once only or other our out over own per please same say
     says said shall she should so some such tell than that the their them then there these they this
     those through to too under until up us very was we were what when where which while who whom whose
-    why will with within without would yes you your""".split()
-)
+    why will with within without would yes you your"""
+#: Words that carry no subject of their own (function words and the verbs of asking).
+STOP: frozenset[str] = frozenset(_FUNCTION_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,91 @@
+"""Which lines are headings, by form alone: numbering, capitals, empty lines around, what follows."""
+
+from __future__ import annotations
+
+import re
+
+from corpus.lines import Block
+from corpus.outline import Outline
+from corpus.passage import Passage
+
+#: Words run in before a paragraph that opens a list ("Training - The Secretariat will:").
+RUN_IN = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?\n]{2,90}?)(?:\s+(?:[-–—]{1,2})\s+|:\s+)(?=[\"“(]?[A-ZÀ-Þ])")
+_ENDS = re.compile(r"[.;,!?]$")
+_VERB = re.compile(r"\b(?:shall|should|must|will|is|are)\b")
+_LONGEST = 16  # words
+_LONGEST_TITLE = 45  # words of the title below a decision's or an annex's number
+_LISTS = frozenset({"bullet", "number", "letter"})
+
+
+def run_in_heading(text: str, block: Block) -> str | None:
+    """The heading run in before the paragraph `block`, or None."""
+    match = RUN_IN.match(text, block.start, block.end)
+    words = match["head"].split() if match else []
+    return " ".join(words) if 0 < len(words) <= 12 else None
+
+
+def heading_style(
+    text: str, blocks: list[Block], index: int, outline: Outline, last: Passage | None
+) -> str | None:
+    """The style of heading that block `index` is, or None; `last` is the passage before it.
+
+    Headings of one style stand on one level.
+    """
+    block = blocks[index]
+    if block.form == "markdown":
+        return f"markdown{len(block.mark)}"
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None or block.end - block.start > 400:
+        return None
+    line = text[block.start : block.end]
+    count = len(line.split())
+    if _ENDS.search(line) or not re.search(r"[^\W\d_]", line):
+        return None
+    if _is_title(block, line, count, outline, last):
+        return "title"
+    if count > _LONGEST:
+        return None
+    if block.form in {"chapter", "part"}:
+        return block.form
+    if block.form == "number":
+        return (
+            f"number{block.mark.count('.')}" if _is_numbered(block, following, line, count, outline) else None
+        )
+    return _unnumbered(block, following, line, count, outline) if block.form == "text" else None
+
+
+def _is_title(block: Block, line: str, count: int, outline: Outline, last: Passage | None) -> bool:
+    """Whether the line is the title right below the number of a decision or an annex."""
+    opened = last is not None and last.role == "heading" and bool(outline.section)
+    opened = opened and outline.section[-1][0] in {"decision", "annex"}
+    return (
+        opened
+        and block.form == "text"
+        and block.lines <= 3
+        and line[:1].isupper()
+        and count <= _LONGEST_TITLE
+    )
+
+
+def _is_numbered(block: Block, following: Block, line: str, count: int, outline: Outline) -> bool:
+    """Whether a numbered line is a heading: short, without a verb, and not one of a run of items."""
+    if count > 10 or line.endswith(":") or _VERB.search(line):
+        return False
+    last = outline.number()
+    if following.form == "number" and block.mark.isdigit() and following.mark.isdigit():
+        own, after = int(block.mark), int(following.mark)
+        # "1. Proceedings" between paragraphs 12 and 13: the numbering goes on over it
+        return after != own + 1 and (after == last + 1 and own != after - 1 if last else after > 1)
+    return following.form in {"text", "bullet", "letter"} and not outline.lists
+
+
+def _unnumbered(block: Block, following: Block, line: str, count: int, outline: Outline) -> str | None:
+    """The style of a line of text: "capital", "plain", or None."""
+    if block.lines > 2 or not line[:1].isupper():
+        return None
+    letters = [c for c in line if c.isalpha()]
+    if len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
+        return "capital"
+    if line.endswith(":") or RUN_IN.match(line) or not block.alone or count > 12:
+        return None
+    return "plain"
