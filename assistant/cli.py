@@ -1,0 +1,202 @@
+"""The command line `minamata`: its verbs and options, and the one place where errors end as one line.
+
+What each verb does is in `assistant.commands`, loaded when the verb is used: `minamata --help` loads no
+model, no store and no window.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+OK, USAGE, ERROR, INTERRUPTED = 0, 2, 3, 130
+
+if TYPE_CHECKING:
+    _Verbs = argparse._SubParsersAction[ArgumentParser]
+
+_EPILOG = """\
+examples:
+  minamata serve                                  the chat window at http://127.0.0.1:7860
+  minamata ask "Which decision covers cosmetics?"
+  minamata deadlines --ics > deadlines.ics
+
+exit codes: 0 done; 1 the documents do not answer (only with --strict); 2 wrong usage; 3 an error.
+Settings are environment variables MINAMATA_*; the README lists them.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code. Never raises."""
+    args: argparse.Namespace | None = None
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a terminal that knows no "é" shows "?" instead
+        args = _parser().parse_args(argv)
+        return _loaded(args.command)(args)
+    except SystemExit as ended:  # argparse: --help, --version, wrong usage
+        return ended.code if isinstance(ended.code, int) else USAGE
+    except KeyboardInterrupt:
+        sys.stderr.write("\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has seen enough (`minamata documents | head`). Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except Exception as error:  # the one place: whatever went wrong, a person reads one line
+        if args is not None and args.traceback:
+            raise
+        sys.stderr.write(_line(error) + "\n")
+        return ERROR
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Open the documents and answer in the browser and over HTTP until stopped."""
+    from assistant.commands.output import progress_bar
+    from assistant.commands.reaching import open_here
+    from assistant.serving import serve as serve_until_stopped
+    from assistant.settings import server_settings
+
+    given = {
+        name: value for name in ("host", "port", "data_dir") if (value := getattr(args, name)) is not None
+    }
+    settings = replace(server_settings(), **given)
+    with progress_bar() as told:
+        assistant = open_here(args.data_dir, None, told)
+    with assistant.index:
+        serve_until_stopped(assistant, settings)
+    return OK
+
+
+def _line(error: Exception) -> str:
+    """One line for `error`; faults of the program itself are said to be such."""
+    from assistant.commands.errors import CommandError
+    from assistant.commands.output import visible
+    from assistant.errors import AssistantError
+    from corpus.errors import CorpusError
+    from index.errors import IndexFault
+
+    text = " ".join(visible(str(error)).split())
+    if isinstance(error, CommandError | AssistantError | CorpusError | IndexFault):
+        return f"minamata: {text}"
+    if isinstance(error, OSError) and error.strerror:
+        where = error.filename or "this machine"
+        return f"minamata: {where}: {error.strerror}; check that it is there and may be used."
+    return (
+        f"minamata: a fault of the program, {type(error).__name__}: {text}; "
+        "the same command with --traceback first shows where."
+    )
+
+
+def _loaded(command: str) -> Callable[[argparse.Namespace], int]:
+    """The function named by ``module:function``; libraries it will load are told to keep to themselves."""
+    from assistant.serving import quieten
+
+    quieten()
+    module, name = command.split(":")
+    found: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+    return found
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked."""
+
+    def __call__(self, parser: ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"minamata {version('minamata')}\n")
+        parser.exit()
+
+
+def _parser() -> ArgumentParser:
+    common = ArgumentParser(add_help=False)
+    common.add_argument(
+        "--data-dir", type=_folder, metavar="DIR", default=argparse.SUPPRESS,
+        help="where index and added documents live (else MINAMATA_DATA_DIR, else ~/.local/share/minamata)",
+    )  # fmt: skip
+    common.add_argument(
+        "--traceback", action="store_true", default=argparse.SUPPRESS, help="show where an error comes from"
+    )
+    parser = ArgumentParser(
+        prog="minamata",
+        description="Ask about Minamata Convention documents; every answer quotes where it stands.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
+    parser.set_defaults(data_dir=None, traceback=False)
+    verbs = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def verb(under: _Verbs, name: str, command: str, about: str, json: bool = False) -> ArgumentParser:
+        sentence = about[0].upper() + about[1:] + "."
+        added = under.add_parser(name, help=about, description=sentence, parents=[common])
+        added.set_defaults(command=command)
+        if json:
+            added.add_argument("--json", action="store_true", help="as JSON, for programs")
+        return added
+
+    served = verb(verbs, "serve", "assistant.cli:serve", "open the chat window and the API")
+    served.add_argument("--host", help="address to listen on (else MINAMATA_HOST, else 127.0.0.1)")
+    served.add_argument("--port", type=_port, help="port to listen on (else MINAMATA_PORT, else 7860)")
+
+    asked = verb(verbs, "ask", "assistant.commands.asking:ask", "answer one question", json=True)
+    asked.add_argument("question", help="the question; - reads it from standard input")
+    asked.add_argument("--strict", action="store_true", help="exit with 1 where the documents do not answer")
+    verb(verbs, "chat", "assistant.commands.asking:chat", "talk with the documents in this terminal")
+
+    collection = "assistant.commands.collection:"
+    added = verb(verbs, "add", collection + "add", "add documents", json=True)
+    added.add_argument("paths", nargs="+", type=Path, metavar="FILE|DIR", help="files, or folders of files")
+    removed = verb(verbs, "remove", collection + "remove", "remove a document and all that was made of it")
+    removed.add_argument("id", metavar="ID", help="its id, as `minamata documents` shows it")
+    verb(verbs, "documents", collection + "documents", "list the documents", json=True)
+    verb(verbs, "decisions", collection + "decisions", "list the decisions that documents name", json=True)
+    due = verb(verbs, "deadlines", collection + "deadlines", "list what is due, and when", json=True)
+    form = due.add_mutually_exclusive_group()
+    form.add_argument("--ics", action="store_true", help="as a calendar file")
+    form.add_argument("--csv", action="store_true", help="as a table for a spreadsheet")
+
+    indexes = verbs.add_parser("index", help="build, show or check the index")
+    index = indexes.add_subparsers(metavar="COMMAND", required=True)
+    verb(index, "build", collection + "index_build", "read and embed every document again")
+    verb(index, "status", collection + "index_status", "show what the index holds", json=True)
+    verb(index, "verify", collection + "index_verify", "check that everything in the index can be found")
+
+    scores = verbs.add_parser("eval", help="score answers, compare runs")
+    scored = scores.add_subparsers(metavar="COMMAND", required=True)
+    run = verb(scored, "run", "assistant.commands.evaluation:run", "ask question cases and score the answers")
+    run.add_argument("cases", type=Path, metavar="CASES", help="a file of question cases (JSON lines)")
+    run.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
+    run.add_argument(
+        "--documents", type=Path, metavar="DIR", help="ask about these instead of the shipped ones"
+    )
+    compared = verb(scored, "compare", "assistant.commands.evaluation:compare", "compare two runs")
+    compared.add_argument("a", type=Path, metavar="A", help="folder of the earlier run")
+    compared.add_argument("b", type=Path, metavar="B", help="folder of the later run")
+
+    verb(verbs, "bench", "assistant.commands.bench:bench", "measure how fast this machine answers", json=True)
+    return parser
+
+
+def _folder(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65_535:
+        raise ValueError
+    return port
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""The command `bench`: how fast this machine opens the documents and answers, and how much memory it takes.
+
+The questions come from the documents' own register, so that they fit whatever documents are there.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import statistics
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from assistant.commands.output import counted, progress_bar, say, say_json
+from assistant.commands.reaching import Told, open_here
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from corpus.register import Register
+
+_ALWAYS = ("What is due next?", "Which decisions do the documents name?", "What is the price of gold today?")
+_MOST_QUESTIONS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Times in milliseconds, memory in MiB. `question_ms` are of questions after the first one."""
+
+    python: str
+    processors: int
+    documents: int
+    passages: int
+    open_ms: float
+    first_ms: float
+    questions: int
+    median_ms: float
+    p95_ms: float
+    slowest_ms: float
+    memory_mib: float
+
+
+def bench(args: Namespace) -> int:
+    """Measure, and print what was measured."""
+    with progress_bar() as told:
+        begun = time.perf_counter()
+        assistant = open_here(args.data_dir, None, told)
+        open_ms = _since(begun)
+        with assistant.index:
+            speed = _measure(assistant, open_ms, told)
+    if args.json:
+        say_json(asdict(speed))
+        return 0
+    say(f"Python {speed.python}, {counted(speed.processors, 'processor')}")
+    say(f"{counted(speed.documents, 'document')}, {counted(speed.passages, 'passage')}")
+    say(f"open          {speed.open_ms:8.0f} ms")
+    say(f"first answer  {speed.first_ms:8.1f} ms")
+    say(f"{counted(speed.questions, 'more answer')}:")
+    say(f"  median      {speed.median_ms:8.1f} ms")
+    say(f"  95% within  {speed.p95_ms:8.1f} ms")
+    say(f"  all within  {speed.slowest_ms:8.1f} ms")
+    say(f"memory        {speed.memory_mib:8.0f} MiB at most")
+    return 0
+
+
+def questions(register: Register) -> list[str]:
+    """Questions of every kind about what the register holds."""
+    found = [f"What does decision {row.id} ask for?" for row in register.decisions]
+    found += [f"Which documents name {row.id}?" for row in register.decisions]
+    found += [f"What belongs to {row.name}?" for row in register.workstreams]
+    found += [f"When is this due: {row.what[:80]}?" for row in register.deadlines]
+    return [*_ALWAYS, *found[:: max(1, len(found) // _MOST_QUESTIONS)]]
+
+
+def _measure(assistant: Assistant, open_ms: float, told: Told) -> Speed:
+    asked = questions(assistant.index.register())
+    times = []
+    for question in asked:
+        begun = time.perf_counter()
+        assistant.ask(question, ())
+        times.append(_since(begun))
+        told("asking", len(times), len(asked))
+    first, others = times[0], times[1:]
+    return Speed(
+        python=platform.python_version(),
+        processors=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        documents=len(assistant.index.documents()),
+        passages=len(assistant.index.passages()),
+        open_ms=round(open_ms, 1),
+        first_ms=round(first, 1),
+        questions=len(others),
+        median_ms=round(statistics.median(others), 1),
+        p95_ms=round(_quantile(others, 0.95), 1),
+        slowest_ms=round(max(others), 1),
+        memory_mib=round(_peak_mib(), 1),
+    )
+
+
+def _since(begun: float) -> float:
+    return 1000 * (time.perf_counter() - begun)
+
+
+def _quantile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` of `values` do not exceed."""
+    ordered = sorted(values)
+    return ordered[max(0, -(-len(ordered) * int(100 * share) // 100) - 1)]
+
+
+def _peak_mib() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

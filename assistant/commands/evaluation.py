@@ -1,0 +1,36 @@
+"""The commands `eval run` and `eval compare`: the only place outside `eval` that imports it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from assistant.commands.errors import CommandError
+from assistant.commands.output import progress_bar, say
+from assistant.commands.reaching import Here, reached
+
+
+def run(args: Namespace) -> int:
+    """Ask all question cases and score the answers."""
+    import eval as evaluation
+
+    try:
+        cases = evaluation.load_cases(args.cases)
+        with reached(args.data_dir, args.documents) as reach, progress_bar() as told:
+            asked = reach.assistant if isinstance(reach, Here) else reach
+            report = evaluation.run(asked, cases, args.out, lambda done, of, _: told("asking", done, of))
+    except evaluation.EvalError as error:
+        raise CommandError(str(error)) from error
+    say(report.summary())
+    say(f"\nWritten to {args.out}: results.jsonl, report.json, report.html")
+    return 0
+
+
+def compare(args: Namespace) -> int:
+    """What changed from run A to run B, and whether it is more than chance."""
+    import eval as evaluation
+
+    try:
+        say(evaluation.compare(args.a, args.b).text())
+    except evaluation.EvalError as error:
+        raise CommandError(str(error)) from error
+    return 0

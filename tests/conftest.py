@@ -1,0 +1,60 @@
+"""What all tests share: no network, no developer's settings, one loaded model, ready-made indexes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import isolation
+
+isolation.seal()
+
+from index import Index, IndexSettings, SentenceTransformerEmbedder  # noqa: E402
+from tests.index_samples import open_index  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def this_machine_only() -> Iterator[None]:
+    """A test that tries to reach another machine fails, even where the refusal went unnoticed."""
+    isolation.attempts.clear()
+    yield
+    assert not isolation.attempts, f"tried to reach {', '.join(isolation.attempts)}"
+
+
+@pytest.fixture(scope="session")
+def model() -> SentenceTransformerEmbedder:
+    """The real embedding model, loaded once."""
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def shipped(model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    """An index of the shipped documents with the real model. Tests only read it."""
+    folder = tmp_path_factory.mktemp("shipped")
+    with Index.open(IndexSettings(data_dir=folder), embedder=model) as index:
+        yield index
+
+
+@pytest.fixture(scope="session")
+def _samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("samples")
+    open_index(folder).close()
+    return folder
+
+
+@pytest.fixture
+def built(_samples: Path, tmp_path: Path) -> Path:
+    """A data folder with a finished index of the samples, closed; the test's own."""
+    folder = tmp_path / "data"
+    shutil.copytree(_samples, folder)
+    return folder
+
+
+@pytest.fixture
+def index(built: Path) -> Iterator[Index]:
+    """An open index of the samples; the test's own."""
+    with open_index(built) as index:
+        yield index
