@@ -1,0 +1,32 @@
+"""Questions to answers: understanding, composing, verifying, citing, and where it is asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assistant.answer import Answer, Citation, Locator, Statement, Timings, Turn
+from assistant.errors import AssistantError
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant, open_assistant
+
+__all__ = [
+    "Answer",
+    "Assistant",
+    "AssistantError",
+    "Citation",
+    "Locator",
+    "Statement",
+    "Timings",
+    "Turn",
+    "open_assistant",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """`Assistant` and `open_assistant` on first use: they bring in the libraries that take seconds to load."""
+    if name in {"Assistant", "open_assistant"}:
+        from assistant import answering
+
+        return getattr(answering, name)
+    raise AttributeError(f"module 'assistant' has no attribute {name!r}")

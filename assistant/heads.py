@@ -1,0 +1,93 @@
+"""Answers from a document's head and from the contacts it prints."""
+
+from __future__ import annotations
+
+from assistant.catalogue import Catalogue
+from assistant.evidence import Draft, Point
+from assistant.listing import _contact_quote as contact_quote
+from assistant.rows import Selector
+from assistant.understanding import Question
+from assistant.wording import part, quoted
+from corpus.document import Document
+from corpus.words import fold, stem, words
+
+_CHANNEL = frozenset(
+    stem(w) for w in "telephone phone mobile fax number postal post street website web skype whatsapp linkedin twitter".split()
+)
+_EMAIL_WORDS = frozenset(stem(w) for w in "email mail e address contact reach general".split())
+
+
+def header(question: Question, catalogue: Catalogue) -> Draft | None:
+    """The head fields asked for, of the document meant; None where it does not print them."""
+    document = document_meant(question, catalogue)
+    if document is None:
+        return None
+    points = []
+    for name in question.header:
+        for found in document.fields(name):
+            passage = next(
+                (p for p in catalogue.passages.values() if p.document_id == document.id and p.start <= found.start < p.end),
+                None,
+            )
+            if passage is not None:
+                span = (found.start - passage.start, min(found.end, passage.end) - passage.start)
+                points.append(Point(found.value, (part(passage, span),), "register", layout="lead"))
+    return Draft("answered" if points else "not_in_documents", tuple(points)) if points else None
+
+
+def document_meant(question: Question, catalogue: Catalogue) -> Document | None:
+    """The one document a question about "the letter" means: named by symbol or title words, or the first."""
+    kinds = (question.scope,) if question.scope else ("letter", "other", "guidance", "decision")
+    documents = [d for d in catalogue.primary if d.kind in kinds and d.header] or [d for d in catalogue.primary if d.header]
+    if not documents:
+        return None
+    text = fold(question.text)
+    for document in documents:
+        if document.symbol and fold(document.symbol) in text:
+            return document
+    given = {w.stem for w in question.subject}
+
+    def shared(document: Document) -> int:
+        head = " ".join([document.title, *(f.value for f in document.header)])
+        return len(given & {w.stem for w in words(head)})
+
+    return max(documents, key=lambda d: (shared(d), -documents.index(d)))
+
+
+def contact(selector: Selector) -> Draft | None:
+    """Addresses: of the person or office named, or all that the documents print."""
+    question, catalogue = selector.question, selector.catalogue
+    asked = {w.stem for w in words(question.text)}
+    if asked & _CHANNEL and not any(p.mentions.emails and _has_number(p.text) for p in catalogue.passages.values()):
+        return None
+    rows = [
+        r for r in catalogue.register.contacts
+        if r.role == "contact" and r.email and selector.allows(catalogue.passages[r.passage_id])
+    ]  # fmt: skip
+    if question.people:
+        surnames = {fold(name).split()[-1] for name in question.people}
+        rows = [r for r in rows if r.name and fold(r.name).split()[-1] in surnames]
+        if not rows:
+            return None
+    else:
+        given = {w.stem for w in question.subject} - _EMAIL_WORDS
+        given = given or (asked & {stem("general")})
+        named = [r for r in rows if r.name and given & {w.stem for w in words(r.name)}]
+        rows = named or rows
+    points = [
+        Point(
+            f"{r.name} — {r.email}" if r.name else str(r.email),
+            (contact_quote(catalogue.passages[r.passage_id], str(r.email)),),
+            "register", layout="lead" if len(rows) == 1 else "item",
+        )
+        for r in rows
+    ]  # fmt: skip
+    if len(points) == 1:
+        quote = points[0].quotes[0]
+        if len(quote.text.split()) < 40:
+            points.append(Point(quoted(" ".join(quote.text.split())), (quote,)))
+    return Draft("answered", tuple(points)) if points else None
+
+
+def _has_number(text: str) -> bool:
+    return sum(c.isdigit() for c in text) >= 6 and "+" in text

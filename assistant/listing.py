@@ -1,0 +1,218 @@
+"""Lists, counts and orders, made from the register: complete, in order, each row cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.evidence import Draft, Point, Quote
+from assistant.rows import Selector
+from assistant.wording import day, excerpt, flat, locator_text, part, quoted, whole
+from corpus.passage import Passage
+from corpus.register import DeadlineRow
+
+_NOUNS = {
+    "decisions": ("decision", "decisions"), "workstreams": ("workstream", "workstreams"), "items": ("item", "items"),
+    "deadlines": ("dated deadline", "dated deadlines"), "contacts": ("contact", "contacts"),
+    "meetings": ("meeting", "meetings"), "documents": ("document", "documents"),
+}  # fmt: skip
+
+
+def compose(selector: Selector) -> Draft | None:
+    """The list, count or order that the question asks for; None where the register has no such rows."""
+    question = selector.question
+    if question.want == "order" and question.table in {None, "deadlines", "items"}:
+        return _ordered(selector)
+    table = question.table or "items"
+    if table == "items" and question.item is not None and question.want != "count":
+        return _one_item(selector)
+    points = _TABLES[table](selector)
+    if not points:
+        return None
+    if question.want == "count":
+        return _counted(points, table, selector)
+    extra = _summary_only(selector) if table == "decisions" else ()
+    return Draft("answered", (_head(points, table, selector), *points, *extra))
+
+
+def _where(selector: Selector) -> str:
+    names = selector.question.workstreams
+    return f" under {' and '.join(names)}" if names else ""
+
+
+def _head(points: Sequence[Point], table: str, selector: Selector) -> Point:
+    number = len(points)
+    noun = _NOUNS[table][number != 1]
+    return Point(f"{number} {noun}{_where(selector)}:", (), "register", counted=(number,), layout="heading")
+
+
+def _counted(points: Sequence[Point], table: str, selector: Selector) -> Draft:
+    number = len(points)
+    noun = _NOUNS[table][number != 1]
+    quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
+    text = f"{number} {noun}{_where(selector)}"
+    remark = ""
+    if table == "decisions":
+        others = len(_summary_only(selector)) - 1
+        remark = f"{others} more are known from public summaries only." if others > 0 else ""
+    return Draft("answered", (Point(text, quotes, "register", counted=(number,), layout="lead"),), remark)
+
+
+def deadline_point(row: DeadlineRow, selector: Selector, limit: int = 40, layout: str = "item") -> Point:
+    """A deadline as a bullet: the day, then what is due in the document's words."""
+    passage = selector.catalogue.passages[row.passage_id]
+    quote = whole(passage)
+    at = passage.text.find(row.what)
+    body = excerpt(part(passage, (at, at + len(row.what))), (), limit, row.phrase) if at >= 0 else flat(row.what)
+    named = f" ({', '.join(row.decisions)})" if row.decisions and layout == "item" else ""
+    return Point(f"**{flat(row.phrase)}** — {quoted(body)}{named}", (quote,), "register", layout=layout)
+
+
+def _deadlines(selector: Selector) -> list[Point]:
+    rows = selector.deadlines()
+    dated = [r for r in rows if r.date]
+    return [deadline_point(row, selector) for row in (dated or rows)]
+
+
+def _ordered(selector: Selector) -> Draft | None:
+    """The first or last deadline, or the next one before or after a day or another deadline."""
+    question = selector.question
+    everything = Selector(question, selector.catalogue, (), selector.filters)
+    rows = [r for r in everything.deadlines(bounded=False) if r.date]
+    if not rows:
+        return None
+    if question.order in {"after", "before"}:
+        pivot = question.since or question.until
+        if pivot is None:
+            meant = [r for r in selector.deadlines(bounded=False) if r.date] if selector.terms or question.decisions else []
+            if not meant:
+                return None
+            pivot = meant[0].date
+        everyone = [r for r in Selector(_open(question), selector.catalogue, (), selector.filters).deadlines(bounded=False) if r.date]
+        later = [r for r in everyone if r.date and pivot and (r.date > pivot if question.order == "after" else r.date < pivot)]
+        if not later:
+            return None
+        chosen = later[0].date if question.order == "after" else later[-1].date
+        return _dated([r for r in later if r.date == chosen], selector)
+    within = [r for r in selector.deadlines() if r.date] or ([] if question.since or question.until else rows)
+    if not within:
+        return None
+    edge = within[0].date if question.order != "last" else within[-1].date
+    return _dated([r for r in within if r.date == edge], selector)
+
+
+def _open(question):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(question, decisions=(), workstreams=())
+
+
+def _dated(rows: Sequence[DeadlineRow], selector: Selector) -> Draft:
+    points = [deadline_point(row, selector, 40, "lead" if i == 0 else "item") for i, row in enumerate(rows)]
+    return Draft("answered", tuple(points))
+
+
+def _decisions(selector: Selector) -> list[Point]:
+    points = []
+    for row, passages in selector.decisions():
+        places: dict[str, None] = {}
+        for passage in passages:
+            document = selector.catalogue.documents[passage.document_id]
+            places[_place(passage, document.title if len(selector.catalogue.primary) > 1 else "", selector)] = None
+        text = f"**{row.id}** — {'; '.join(p for p in places if p)}" if any(places) else f"**{row.id}**"
+        points.append(Point(text, tuple(_naming(p, row.id) for p in passages), "register", layout="item"))
+    return points
+
+
+def _place(passage: Passage, title: str, selector: Selector) -> str:
+    where = locator_text(passage, selector.catalogue.documents[passage.document_id])
+    return where if not title or passage.workstream else f"{where} of “{title[:60]}”"
+
+
+def _naming(passage: Passage, decision: str) -> Quote:
+    """The words of a passage around where it names `decision`: all of it, or in a long one the sentence."""
+    return whole(passage)
+
+
+def _summary_only(selector: Selector) -> tuple[Point, ...]:
+    """Decisions that only public summaries know, under a heading of their own."""
+    question = selector.question
+    narrowed = question.workstreams or question.since or question.until or selector.terms or question.articles
+    if question.scope or narrowed or question.meetings or selector.filters.source or selector.filters.documents:
+        return ()
+    points = [Point("Known from public summaries only:", (), "register", layout="heading")]
+    for row in selector.catalogue.register.decisions:
+        if row.summarised_in and not row.named_in and not row.passages:
+            passage = selector.catalogue.passages[row.summarised_in[0]]
+            points.append(Point(f"**{row.id}** — public summary", (whole(passage),), "register", layout="item"))
+    return tuple(points) if len(points) > 1 else ()
+
+
+def _workstreams(selector: Selector) -> list[Point]:
+    points = []
+    for row, items in selector.workstreams():
+        heading = selector.catalogue.passages[row.heading]
+        narrowed = len(items) != len(row.items)
+        quotes = tuple(whole(p) for p in items[:6]) if narrowed else (whole(heading),)
+        places = ", ".join(f"item {p.item}" if p.item else f"paragraph {p.label}" for p in items)
+        note = places if narrowed else f"{len(row.items)} items"
+        points.append(Point(f"**{row.name}** — {note}", quotes, "register", counted=(len(row.items),), layout="item"))
+    return points
+
+
+def _items(selector: Selector) -> list[Point]:
+    return [Point(flat(p.text).rstrip(";"), (whole(p),), "quoted", layout="item") for p in selector.items()]
+
+
+def _one_item(selector: Selector) -> Draft | None:
+    """The item with the number asked for, whole."""
+    question = selector.question
+    rows = [w for w in selector.catalogue.register.workstreams if not question.workstreams or w.name in question.workstreams]
+    if len(rows) != 1 or question.item is None:
+        return None
+    ids = rows[0].items
+    position = question.item - 1 if question.item > 0 else len(ids) + question.item
+    if not 0 <= position < len(ids):
+        return None
+    passage = selector.catalogue.passages[ids[position]]
+    return Draft("answered", (Point(quoted(flat(passage.text)), (whole(passage),), "quoted", layout="lead"),))
+
+
+def _contacts(selector: Selector) -> list[Point]:
+    points = []
+    for row in selector.catalogue.register.contacts:
+        passage = selector.catalogue.passages[row.passage_id]
+        if row.role == "contact" and row.email and selector.allows(passage):
+            quote = _contact_quote(passage, row.email)
+            points.append(Point(f"{row.name or 'Contact'} — {row.email}", (quote,), "register", layout="item"))
+    return points
+
+
+def _contact_quote(passage: Passage, email: str) -> Quote:
+    from corpus.sentences import around, sentences
+
+    at = passage.text.lower().find(email)
+    return part(passage, around(sentences(passage.text), max(at, 0)))
+
+
+def _meetings(selector: Selector) -> list[Point]:
+    points = []
+    for row in selector.catalogue.register.meetings:
+        passages = [p for i in row.named_in if selector.allows(p := selector.catalogue.passages[i])]
+        if passages:
+            points.append(Point(f"**{row.name}**", tuple(whole(p) for p in passages), "register", layout="item"))
+    return points
+
+
+def _documents(selector: Selector) -> list[Point]:
+    points = []
+    for document in selector.catalogue.primary:
+        first = next(p for p in selector.catalogue.passages.values() if p.document_id == document.id)
+        when = f", {day(document.date)}" if document.date else ""
+        points.append(Point(f"**{document.title}**{when}", (whole(first),), "register", layout="item"))
+    return points
+
+
+_TABLES = {
+    "deadlines": _deadlines, "decisions": _decisions, "workstreams": _workstreams, "items": _items,
+    "contacts": _contacts, "meetings": _meetings, "documents": _documents,
+}  # fmt: skip

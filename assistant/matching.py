@@ -1,0 +1,108 @@
+"""How well a passage covers a question's words: the measure behind choosing and refusing.
+
+A word is covered by its stem, by a synonym's stem or by an official phrase; words of the passage's
+headings, of the paragraph that opens its list and of its document's title count as context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.catalogue import Catalogue
+from assistant.evidence import Candidate
+from assistant.understanding import stems_of
+from corpus.passage import Passage
+from corpus.sentences import clauses, sentences
+from corpus.words import words
+from index.hit import Hit, Term
+
+CONTEXT_SHARE = 0.7
+_UNKNOWN_WEIGHT = 1.0
+
+
+@lru_cache(maxsize=20000)
+def _stems(text: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    sequence = tuple(word.stem for word in words(text))
+    return frozenset(sequence), sequence
+
+
+def covers(term: Term, text: str) -> bool:
+    """Whether `text` has the term: one of its stems, or one of its phrases as a run of words."""
+    known, sequence = _stems(text)
+    if any(stem in known for stem in term.stems):
+        return True
+    for phrase in term.phrases:
+        if all(stem in known for stem in phrase):
+            size = len(phrase)
+            if any(sequence[i : i + size] == phrase for i in range(len(sequence) - size + 1)):
+                return True
+    return False
+
+
+def weight(term: Term) -> float:
+    """What a term counts: its rarity; a word no document has counts in full."""
+    return max(0.08, term.idf) if term.known else _UNKNOWN_WEIGHT
+
+
+def cover(terms: Sequence[Term], text: str, context: str = "") -> tuple[float, float, tuple[Term, ...]]:
+    """Weighted share of `terms` in `text`, the same with `context` counting in part, and what is missing."""
+    if not terms:
+        return 0.0, 0.0, ()
+    total = sum(weight(t) for t in terms)
+    own = near = 0.0
+    missing = []
+    for term in terms:
+        if covers(term, text):
+            own += weight(term)
+        elif context and covers(term, context):
+            near += weight(term)
+        else:
+            missing.append(term)
+    return own / total, (own + CONTEXT_SHARE * near) / total, tuple(missing)
+
+
+def context_of(passage: Passage, catalogue: Catalogue) -> str:
+    """The words a reader has in mind at `passage`: headings, the paragraphs it belongs to, the title."""
+    parts = list(passage.section)
+    parent = catalogue.passages.get(passage.parent or "")
+    while parent is not None:
+        parts.append(parent.text)
+        parent = catalogue.passages.get(parent.parent or "")
+    document = catalogue.documents.get(passage.document_id)
+    if document:
+        parts.append(document.title)
+    return " \n ".join(parts)
+
+
+def best_span(terms: Sequence[Term], text: str, limit: int = 60) -> tuple[int, int]:
+    """The sentence of `text` that covers most of `terms`; its best clause where it is over `limit` words."""
+    spans = sentences(text)
+    if not spans:
+        return 0, len(text)
+    chosen = max(spans, key=lambda s: (cover(terms, text[s[0] : s[1]])[0], -spans.index(s)))
+    if len(text[chosen[0] : chosen[1]].split()) <= limit:
+        return chosen
+    parts = clauses(text, *chosen)
+    return max(parts, key=lambda s: (cover(terms, text[s[0] : s[1]])[0], -parts.index(s)))
+
+
+def candidate(hit: Hit, terms: Sequence[Term], catalogue: Catalogue) -> Candidate:
+    """`hit` with its coverage of `terms`."""
+    own, near, missing = cover(terms, hit.passage.text, context_of(hit.passage, catalogue))
+    return Candidate(hit, own, near, missing, best_span(terms, hit.passage.text))
+
+
+def adjacent(terms: Sequence[Term], text: str) -> float:
+    """Share of neighbouring term pairs that stand within five words of each other in `text`, 0..1."""
+    if len(terms) < 2:
+        return 1.0 if terms and covers(terms[0], text) else 0.0
+    sequence = _stems(text)[1]
+    places = [[i for i, s in enumerate(sequence) if s in t.stems] for t in terms]
+    close = sum(
+        any(abs(i - j) <= 5 for i in a for j in b) for a, b in zip(places, places[1:], strict=False)
+    )
+    return close / (len(terms) - 1)
+
+
+__all__ = ["adjacent", "best_span", "candidate", "context_of", "cover", "covers", "stems_of", "weight"]

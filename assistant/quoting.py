@@ -1,0 +1,229 @@
+"""The quoting composer: answers made of the documents' own words, without any language model.
+
+Read from `compose` down: what needs no search first, then what the documents say, then what public
+summaries say, then a refusal that names what was looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assistant import heads, listing, lookups
+from assistant.calibration import Calibration
+from assistant.catalogue import Catalogue
+from assistant.comparing import compare
+from assistant.evidence import Draft, Evidence, Point, Quote
+from assistant.gathering import named_passages, search, subject_terms
+from assistant.matching import candidate, cover
+from assistant.rows import Selector
+from assistant.understanding import Question, _asks
+from assistant.wording import excerpt, flat, quoted, whole
+from corpus.dates import due_dates
+from index import Index
+from index.hit import Filters
+
+NO_ANSWER = "The documents do not say this."
+FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
+_STRONG = re.compile(r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b")
+_NEGATIVE = re.compile(r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b")
+_SAYING = {
+    "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
+    "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
+    "place": "The documents name no place for this.", "decision": "The documents name no decision for this.",
+    "contact": "The documents give no such contact.", "rules": "This is not a question about the documents.",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a composer works with: the question, the documents, and what the reader allows."""
+
+    question: Question
+    index: Index
+    catalogue: Catalogue
+    calibration: Calibration
+    filters: Filters = Filters()
+
+    def evidence(self, tier: str, question: Question | None = None) -> Evidence:
+        """What a search of one tier finds, with its likelihood of answering."""
+        found = search(question or self.question, self.index, self.catalogue, self.filters, tier)
+        return replace(found, likelihood=self.calibration.likelihood(found))
+
+    def selector(self) -> Selector:
+        """The register rows that the question selects."""
+        asked = self.index.understand(self.question.text)
+        terms = tuple(t for t in subject_terms(self.question, asked.terms) if not self._names_workstream(t.stems))
+        return Selector(self.question, self.catalogue, terms, self.filters)
+
+    def _names_workstream(self, stems: tuple[str, ...]) -> bool:
+        from assistant.understanding import stems_of
+
+        return any(stems[0] in stems_of(name) for name in self.question.workstreams)
+
+
+def compose(desk: Desk) -> Draft:
+    """The draft of an answer to the desk's question, or of a refusal."""
+    question = desk.question
+    if question.want == "rules":
+        return Draft("not_in_documents", remark=_SAYING["rules"])
+    unknown = [d for d in question.decisions if d not in desk.catalogue.decisions]
+    if unknown and len(unknown) == len(question.decisions):
+        return _refuse(desk, f"The documents do not name {unknown[0]}.")
+    if question.want == "wording" and question.decisions:
+        return _wording(desk)
+    for direct in (_from_head, _from_contacts, _from_register, _compared):
+        draft = direct(desk)
+        if draft is not None:
+            return draft
+    for tier in ("documents", "summaries"):
+        draft = _from_search(desk, tier)
+        if draft is not None:
+            return draft
+    return _refuse(desk)
+
+
+def _from_head(desk: Desk) -> Draft | None:
+    return heads.header(desk.question, desk.catalogue) if desk.question.want == "header" else None
+
+
+def _from_contacts(desk: Desk) -> Draft | None:
+    if desk.question.want != "contact":
+        return None
+    return heads.contact(desk.selector()) or _refuse(desk)
+
+
+def _from_register(desk: Desk) -> Draft | None:
+    if desk.question.want not in {"list", "count", "order"} and not (
+        desk.question.item is not None and desk.question.workstreams
+    ):
+        return None
+    return listing.compose(desk.selector())
+
+
+def _compared(desk: Desk) -> Draft | None:
+    return compare(desk) if desk.question.want == "compare" else None
+
+
+def _from_search(desk: Desk, tier: str) -> Draft | None:
+    """What one tier says, or None where it does not answer."""
+    question = desk.question
+    if tier == "summaries" and question.scope in {"letter", "decision"}:
+        return None
+    evidence = desk.evidence(tier)
+    about = bool(question.decisions) and not evidence.terms
+    if about or (question.decisions and not evidence.candidates):
+        kinds = ("summary",) if tier == "summaries" else ("letter", "decision", "guidance", "other")
+        named = [candidate(hit, evidence.terms, desk.catalogue) for hit in named_passages(question, desk.catalogue, kinds)]
+        evidence = replace(evidence, candidates=tuple(named), likelihood=1.0 if about and named else evidence.likelihood)
+    elif question.meetings and not evidence.terms and evidence.candidates:
+        evidence = replace(evidence, likelihood=1.0)
+    if not evidence.candidates or evidence.likelihood < desk.calibration.threshold:
+        return None
+    draft = _looked_up(desk, evidence)
+    if draft is None:
+        return None
+    return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
+
+
+def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
+    """The kind of thing asked for, out of evidence that bears on the question."""
+    question, catalogue = desk.question, desk.catalogue
+    if question.want == "date":
+        return _dated(desk, evidence)
+    if question.want == "decision":
+        return lookups.which_decision(evidence, catalogue)
+    if question.want == "person":
+        return lookups.who(evidence, catalogue)
+    if question.want == "amount":
+        return lookups.amount(evidence, catalogue)
+    if question.want == "reason":
+        return lookups.reason(evidence, catalogue)
+    if question.want == "place":
+        return lookups.place(evidence, catalogue) or (None if question.scope is None else lookups.content(evidence, catalogue, 1))
+    if question.want == "yes_no":
+        return _yes_no(desk, evidence)
+    if question.decisions and not evidence.terms:
+        return _about(desk, evidence)
+    return lookups.content(evidence, catalogue)
+
+
+def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
+    """A date; where a due date is asked, only one that something is due by."""
+    if not _asks("due", desk.question.text):
+        return lookups.when(evidence, desk.catalogue)
+    due = [c for c in lookups.close(evidence) if c.passage.deadlines or due_dates(c.passage.text)]
+    return lookups.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
+
+
+def _about(desk: Desk, evidence: Evidence) -> Draft:
+    """Everything the documents say of the decisions named: their own text, or each passage naming them."""
+    own = [c for c in evidence.candidates if c.passage.decision in desk.question.decisions]
+    chosen = [c for c in own if c.passage.verb and c.passage.role == "operative"] or own or list(evidence.candidates)
+    points = [
+        Point(quoted(flat(whole(c.passage).text)), (whole(c.passage),), "quoted", layout="item" if len(chosen) > 1 else "lead")
+        for c in chosen[:12]
+    ]
+    return Draft("answered", tuple(points))
+
+
+def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
+    """The sentence that settles it; "Yes" only where every word of the question stands in it unweakened."""
+    question, best = desk.question, evidence.candidates[0]
+    if question.since and question.until:
+        days = [d for d in best.passage.deadlines if d.date]
+        if days and days[0].date:
+            inside = any(d.date and question.since <= d.date <= question.until for d in days)
+            quote = whole(best.passage, evidence.terms)
+            lead = Point(f"{'Yes' if inside else 'No'}: {flat(days[0].phrase)}", (quote,), "register", layout="lead")
+            return Draft("answered", (lead, lookups.point(best, evidence.terms, days[0].phrase)))
+    text = best.passage.text[slice(*best.best)]
+    quote = whole(best.passage, evidence.terms)
+    words = quoted(excerpt(quote, evidence.terms, 44))
+    sure = cover(evidence.terms, text)[0] > 0.98 and not _STRONG.search(question.text) and not _NEGATIVE.search(text)
+    return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
+
+
+def _wording(desk: Desk) -> Draft:
+    """A decision's own words: from its text where loaded, from a summary that states them, else not loaded."""
+    question, catalogue = desk.question, desk.catalogue
+    row = catalogue.decisions[question.decisions[0]]
+    passages = [catalogue.passages[i] for i in row.passages]
+    if passages:
+        chosen = _places_asked(question.text, passages) or passages
+        points = [Point(quoted(flat(p.text)), (Quote(p, p.start, p.end),), "quoted", layout="item") for p in chosen[:14]]
+        return Draft("answered", tuple(points))
+    facts = [catalogue.passages[i] for i in row.summarised_in]
+    place = re.search(r"(?i)\b(?:sub-?)?para(?:graph)?\s*(?:no\.?\s*)?(\d+|\([a-z]\))", question.text)
+    for fact in facts if question.scope != "letter" else ():
+        titled = _asks("title", question.text) and re.search(r"(?i)\btitle\b.*[“\"]", fact.text) and " not " not in fact.text
+        placed = place and re.search(rf"(?i)para(?:graph)?s?\s*{re.escape(place[1])}(?!\w)", fact.text)
+        if titled or placed:
+            quote = Quote(fact, fact.start, fact.end)
+            return Draft("answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY)
+    nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
+    remark = f"The text of decision {row.id} is not loaded; the documents only name it. Add the decision to have it quoted."
+    return Draft("not_loaded", remark=remark, nearest=nearest)
+
+
+def _places_asked(text: str, passages: list) -> list:  # type: ignore[type-arg]
+    """The passages of a decision's text at the place the question names: a paragraph, the preamble, the title."""
+    if re.search(r"(?i)\bpreamb", text):
+        return [p for p in passages if p.role == "preamble"]
+    if _asks("title", text):
+        return [p for p in passages if p.role == "heading"][:2]
+    match = re.search(r"(?i)para(?:graph)?s?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text)
+    if match:
+        label = re.sub(r"\s*\(", " (", match[1])
+        return [p for p in passages if p.label and (p.label == label or p.label.startswith(f"{label} ("))]
+    return []
+
+
+def _refuse(desk: Desk, remark: str = "") -> Draft:
+    """A refusal with the nearest passages."""
+    try:
+        evidence = desk.evidence("documents")
+    except ValueError:
+        evidence = Evidence(desk.question)
+    nearest = tuple(whole(c.passage, evidence.terms) for c in evidence.candidates[:3])
+    return Draft("not_in_documents", remark=remark or _SAYING.get(desk.question.want, NO_ANSWER), nearest=nearest)

@@ -1,0 +1,158 @@
+"""Register rows that a question selects: by document, workstream, decision, meeting, date and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.catalogue import Catalogue
+from assistant.matching import context_of, cover
+from assistant.understanding import Question
+from corpus.passage import Passage
+from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
+from index.hit import Filters, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Picks rows for one question. `terms` are the subject words that rows must bear on, if any do."""
+
+    question: Question
+    catalogue: Catalogue
+    terms: tuple[Term, ...] = ()
+    filters: Filters = Filters()
+
+    def allows(self, passage: Passage) -> bool:
+        """Whether the question's scope and the filters let this passage in."""
+        document = self.catalogue.documents[passage.document_id]
+        f = self.filters
+        return (
+            document.kind != "summary"
+            and (self.question.scope in {None, document.kind} or self.question.scope == "summary")
+            and (not f.documents or document.id in f.documents)
+            and (not f.source or document.kind in f.source)
+            and (not f.workstreams or passage.workstream in f.workstreams)
+            and (not f.decisions or bool(set(f.decisions) & set(passage.decisions)))
+            and (f.since is None or (document.date is not None and document.date >= f.since))
+            and (f.until is None or (document.date is not None and document.date <= f.until))
+        )
+
+    def bearing(self, passages: Sequence[Passage]) -> list[Passage]:
+        """Those of `passages` that bear on the subject words; all where there are no such words.
+
+        Empty where the words are there but no passage has most of them.
+        """
+        if not self.terms:
+            return list(passages)
+        shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
+        best = max((own for own, _ in shares.values()), default=0.0)
+        if best < 0.6:
+            return []
+        return [p for p in passages if shares[p.id][0] >= 0.8 * best]
+
+    def deadlines(self, *, bounded: bool = True) -> list[DeadlineRow]:
+        """Deadlines in the days, workstreams and decisions asked for, by date; undated ones last."""
+        q = self.question
+        rows = []
+        for row in self.catalogue.register.deadlines:
+            passage = self.catalogue.passages[row.passage_id]
+            if not self.allows(passage):
+                continue
+            if q.decisions and not set(q.decisions) & set(row.decisions):
+                continue
+            if q.workstreams and q.want in {"list", "count"} and row.workstream not in q.workstreams:
+                continue
+            if bounded and (q.since or q.until):
+                if row.date is None or (q.since and row.date < q.since) or (q.until and row.date > q.until):
+                    continue
+                if q.order == "after" and q.since and q.until is None and row.date <= q.since:
+                    continue
+            rows.append(row)
+        if self.terms:
+            shares = [cover(self.terms, f"{r.what} {r.who or ''}")[0] for r in rows]
+            best = max(shares, default=0.0)
+            if best >= 0.6:
+                rows = [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best]
+            elif any(t.known for t in self.terms):
+                rows = []
+        return rows
+
+    def decisions(self) -> list[tuple[DecisionRow, tuple[Passage, ...]]]:
+        """Decisions that documents name, with the passages that do, in the order they are first named."""
+        q = self.question
+        rows = []
+        sessions = {name.rsplit("-", 1)[-1] for name in q.meetings}
+        places = {p.id: i for i, p in enumerate(self.catalogue.passages.values())}
+        for row in self.catalogue.register.decisions:
+            ids = sorted((*row.named_in, *row.passages[:1]), key=lambda i: places.get(i, 0))
+            passages = [p for i in ids if self.allows(p := self.catalogue.passages[i])]
+            if sessions and _session(row.id) not in sessions:
+                continue
+            if q.workstreams:
+                passages = [p for p in passages if p.workstream in q.workstreams]
+            if q.articles:
+                passages = [p for p in passages if {m.value for m in p.mentions.articles} & set(q.articles)]
+            if q.table == "decisions" and "date" in q.also or q.since or q.until:
+                passages = [p for p in passages if any(self._within(d.date) for d in p.deadlines)]
+            if passages:
+                rows.append((row, tuple(passages)))
+        if self.terms:
+            kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
+            narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
+            rows = [(row, ps) for row, ps in narrowed if ps]
+        return sorted(rows, key=lambda pair: places.get(pair[1][0].id, 0))
+
+    def _within(self, value: object) -> bool:
+        q = self.question
+        if value is None:
+            return False
+        return (q.since is None or value >= q.since) and (q.until is None or value <= q.until)  # type: ignore[operator]
+
+    def workstreams(self) -> list[tuple[WorkstreamRow, tuple[Passage, ...]]]:
+        """Workstreams with their items; those that name a decision or bear on the subject, where asked."""
+        q = self.question
+        rows = []
+        for row in self.catalogue.register.workstreams:
+            heading = self.catalogue.passages[row.heading]
+            if not self.allows(heading):
+                continue
+            items = [self.catalogue.passages[i] for i in row.items]
+            if q.decisions:
+                items = [p for p in items if set(q.decisions) & set(p.decisions)]
+            if q.articles:
+                items = [p for p in items if {m.value for m in p.mentions.articles} & set(q.articles)]
+            if items:
+                rows.append((row, tuple(items)))
+        if self.terms:
+            kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
+            narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
+            rows = [(row, ps) for row, ps in narrowed if ps]
+        return rows
+
+    def items(self) -> list[Passage]:
+        """Items of the workstreams asked for; without one, items that name or bear on what is asked."""
+        q = self.question
+        found = []
+        for row in self.catalogue.register.workstreams:
+            if q.workstreams and row.name not in q.workstreams:
+                continue
+            found += [self.catalogue.passages[i] for i in row.items if self.allows(self.catalogue.passages[i])]
+        if not self.catalogue.register.workstreams and not q.workstreams:
+            found = [
+                p for p in self.catalogue.passages.values()
+                if p.role in {"item", "operative"} and self.allows(p)
+            ]  # fmt: skip
+        if q.decisions:
+            found = [p for p in found if set(q.decisions) & set(p.decisions)]
+        if q.articles:
+            found = [p for p in found if {m.value for m in p.mentions.articles} & set(q.articles)]
+        if q.since or q.until:
+            found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
+        return found if q.workstreams else self.bearing(found)
+
+
+def _session(decision: str) -> str:
+    """The session part of an id: "4" of MC-4/11, "CMA.5" of 5/CMA.5."""
+    number = decision.rsplit("-", 1)[-1]
+    first, _, second = number.partition("/")
+    return first if second.isdigit() else second.rsplit(".", 1)[-1]

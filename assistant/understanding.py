@@ -1,0 +1,266 @@
+"""What a question asks: whom or what it names, what kind of thing it wants, and which words carry its subject.
+
+Forms and vocabulary only (`vocabulary/asking.yaml`); nothing here looks into passages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+from assistant.catalogue import Catalogue
+from corpus.dates import find_dates
+from corpus.document import HeaderName
+from corpus.meetings import ordinal
+from corpus.references import find_annexes, find_articles, find_decisions, find_meetings
+from corpus.words import STOP, Word, fold, stem, words
+
+Want = Literal[
+    "rules", "wording", "count", "list", "order", "compare", "contact", "header", "decision",
+    "date", "amount", "person", "place", "reason", "yes_no", "content",
+]  # fmt: skip
+Table = Literal["decisions", "workstreams", "items", "deadlines", "contacts", "meetings", "documents"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood.
+
+    `subject` are the words that carry what it is about, `since`/`until` the days it bounds, `item` the
+    number of an item it points at ("the second one" is 2, "the last" is -1), `session` a meeting's
+    decisions ("decided at COP-4" gives "4"), `scope` the only kind of source it allows.
+    """
+
+    text: str
+    want: Want
+    subject: tuple[Word, ...] = ()
+    table: Table | None = None
+    header: tuple[HeaderName, ...] = ()
+    decisions: tuple[str, ...] = ()
+    workstreams: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    item: int | None = None
+    order: Literal["first", "last", "after", "before"] | None = None
+    scope: Literal["letter", "decision", "summary"] | None = None
+    yes_no: bool = False
+    also: tuple[Want, ...] = ()
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Everything named that a passage must name too, to be about the same thing."""
+        return (*self.decisions, *self.meetings)
+
+
+@cache
+def _asking() -> dict[str, tuple[re.Pattern[str], ...]]:
+    source = files("assistant.vocabulary").joinpath("asking.yaml").read_text(encoding="utf-8")
+    rows = yaml.safe_load(source)
+    patterns = {
+        key: tuple(re.compile(p, re.IGNORECASE) for p in value)
+        for key, value in rows.items()
+        if key != "tables"
+    }
+    patterns |= {f"table:{key}": (re.compile(p, re.IGNORECASE),) for key, p in rows["tables"].items()}
+    return patterns
+
+
+def _asks(kind: str, text: str) -> bool:
+    return any(p.search(text) for p in _asking()[kind])
+
+
+_SCOPE: tuple[tuple[Literal["letter", "decision", "summary"], re.Pattern[str]], ...] = (
+    ("summary", re.compile(r"(?i)\bpublic (?:summary|summaries|pages?)\b")),
+    ("decision", re.compile(r"(?i)\b(?:decision texts?|texts? of the decisions?)\b")),
+    ("letter", re.compile(r"(?i)\b(?:th(?:e|is)|that|our|your|her|his) (?:\w+ )?(?:letter|correspondence)\b|\bletter'?s?\b")),
+)
+_HEADERS: tuple[tuple[str, HeaderName], ...] = (
+    ("date_of_document", "date"), ("place_of_document", "place"), ("reference", "reference"),
+    ("subject", "subject"), ("to", "to"), ("cc", "cc"), ("from", "from"),
+)  # fmt: skip
+_DOCUMENT = re.compile(r"(?i)\b(?:letter|document|memo|notification|circular|note|it|this|sender|recipient|addressee|signed|signatory|subject line|cc|carbon copy)\b")
+_ORDINAL = re.compile(
+    r"(?i)\b(?:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final|\d{1,2}(?:st|nd|rd|th))"
+    r"\s+(?:one|item|bullet(?:\s+point)?|point|entry|activity|task|listed|of\s+(?:them|these|those))\b"
+    r"|(?:items?|bullets?|points?|no\.?|number|#)\s*(\d{1,2})\b(?!/))"
+)
+_SESSION = re.compile(r"(?i)\b(?:taken|adopted|decided|made|passed|agreed|from|of|at)\b")
+_HALF = re.compile(r"(?i)\b(first|second)\s+half\s+(?:of\s+)?((?:19|20)\d\d)|\b(?:q([1-4])|(first|second|third|fourth)\s+quarter)(?:\s+of)?\s+((?:19|20)\d\d)")
+
+
+def understand(text: str, catalogue: Catalogue) -> Question:
+    """The question `text` as these documents let it be understood."""
+    plain = text.strip()
+    decisions = _decisions(plain, catalogue)
+    meetings = tuple(dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain)))
+    table = _table(plain)
+    want = _want(plain, table, decisions)
+    since, until = _period(plain)
+    item = _item(plain)
+    workstreams = catalogue.workstreams_in(plain)
+    scope = next((kind for kind, pattern in _SCOPE if pattern.search(plain)), None)
+    return Question(
+        text=plain,
+        want=want,
+        subject=_subject(plain, want, catalogue),
+        table=table,
+        header=tuple(name for key, name in _HEADERS if _asks(key, plain)) if want == "header" else (),
+        decisions=decisions,
+        workstreams=workstreams,
+        articles=tuple(dict.fromkeys(m.value for m in find_articles(plain))),
+        annexes=tuple(dict.fromkeys(m.value for m in find_annexes(plain))),
+        meetings=meetings,
+        people=catalogue.people_in(plain),
+        since=since,
+        until=until,
+        item=item,
+        order=_order(plain) if want in {"order", "compare", "date", "list", "content", "decision", "count"} else None,
+        scope=scope if scope != "letter" or catalogue.has_kind("letter") else None,
+        yes_no=_asks("yes_no", plain),
+        also=tuple(w for w in ("date", "person", "place", "decision") if w != want and _asks(w, plain)),  # type: ignore[misc]
+    )
+
+
+def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """Ids named, however typed; a number without a body is taken for the known decision that ends so."""
+    found: list[str] = []
+    for mention in find_decisions(text, catalogue.prefix):
+        found.append(catalogue.known_decision(mention.value) or mention.value)
+    if not found:  # "5/12?" alone: only where exactly such a decision is known
+        for match in re.finditer(r"(?<![\w/.-])(\d{1,2})\s?/\s?(\d{1,3})(?![\w/])", text):
+            known = catalogue.known_decision(f"{match[1]}/{match[2]}")
+            if known:
+                found.append(known)
+    return tuple(dict.fromkeys(found))
+
+
+def _table(text: str) -> Table | None:
+    """The table whose name stands first after the asking words (the head noun), or None."""
+    hits: list[tuple[int, Table]] = []
+    for key in ("workstreams", "deadlines", "decisions", "items", "contacts", "meetings", "documents"):
+        match = _asking()[f"table:{key}"][0].search(text)
+        if match:
+            hits.append((match.start(), key))  # type: ignore[arg-type]
+    return min(hits)[1] if hits else None
+
+
+def _want(text: str, table: Table | None, decisions: tuple[str, ...]) -> Want:
+    """The kind of thing asked for; the order of the tests is the order of how telling the forms are."""
+    if _asks("rules", text):
+        return "rules"
+    if _asks("wording", text) and (decisions or re.search(r"(?i)\bdecision|paragraph|preamb", text)):
+        return "wording"
+    if _asks("compare", text):
+        return "compare"
+    if _asks("count", text):
+        return "count" if table else "amount"
+    document = bool(_DOCUMENT.search(text)) and not decisions
+    if document and any(_asks(key, text) for key in ("date_of_document", "place_of_document")):
+        return "header"
+    if _asks("contact", text):
+        return "contact"
+    header = any(_asks(key, text) for key in ("reference", "subject", "from", "to", "cc"))
+    if header and document and not _asks("list", text):
+        return "header"
+    ordered = _asks("first", text) or _asks("last", text)
+    if ordered and table == "deadlines" or (ordered and _asks("date", text) and table != "meetings"):
+        return "order"
+    if _asks("list", text) and table and not (_asks("decision", text) and not _plural(text, "decisions")):
+        return "list"
+    if table == "deadlines" and _period(text) != (None, None) and not _asks("decision", text):
+        return "list"
+    if _asks("decision", text):
+        return "list" if _plural(text, "decisions") else "decision"
+    for want in ("date", "amount", "person", "reason", "place"):
+        if _asks(want, text):
+            return want  # type: ignore[return-value]
+    return "yes_no" if _asks("yes_no", text) else "content"
+
+
+def _plural(text: str, noun: str) -> bool:
+    return re.search(rf"(?i)\b{noun}\b", text) is not None
+
+
+def _order(text: str) -> Literal["first", "last", "after", "before"] | None:
+    for kind in ("after", "before", "first", "last"):
+        if _asks(kind, text):
+            return kind  # type: ignore[return-value]
+    return None
+
+
+def _item(text: str) -> int | None:
+    match = _ORDINAL.search(text)
+    if not match:
+        return None
+    if match[2]:
+        return int(match[2])
+    return -1 if match[1].lower() in {"last", "final"} else ordinal(match[1])
+
+
+def _period(text: str) -> tuple[date | None, date | None]:
+    """The days a question bounds: a date, a month, a year, a half or quarter, "between A and B"."""
+    half = _HALF.search(text)
+    if half:
+        if half[2]:
+            year, low = int(half[2]), 1 if half[1].lower() == "first" else 7
+            return date(year, low, 1), date(year, low + 5, 30 if low == 1 else 31)
+        year = int(half[5])
+        quarter = int(half[3]) if half[3] else ordinal(half[4])
+        last = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[quarter]
+        return date(year, 3 * quarter - 2, 1), date(year, *last)
+    found = find_dates(text, years=True)
+    if not found:
+        return None, None
+    first, last = found[0], found[-1]
+    if len(found) == 1:
+        before = text[: first.start].lower()
+        if re.search(r"\b(?:after|since|later than|from|beyond|following)\s+(?:the\s+)?$", before):
+            return (first.last if "after" in before[-20:] or "beyond" in before[-20:] else first.first), None
+        if re.search(r"\b(?:before|until|by|prior to|earlier than|up to|no later than)\s+(?:the\s+)?$", before):
+            return None, first.last if re.search(r"\b(?:by|until|up to|no later than)\s+(?:the\s+)?$", before) else first.first
+    return min(first.first, last.first), max(first.last, last.last)
+
+
+@cache
+def _neutral_kinds() -> tuple[str, ...]:
+    return ("neutral", "content", "yes_no", "list", "count", "compare", "first", "last")
+
+
+def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
+    """The words that carry the subject: what is left without words of asking, identifiers and dates."""
+    taken: list[tuple[int, int]] = []
+    kinds = [want, *_neutral_kinds()]
+    kinds += ["decision", "date", "person", "place"] if want not in {"content", "yes_no"} else []
+    for kind in dict.fromkeys(kinds):
+        for pattern in _asking().get(kind, ()):
+            if kind == "yes_no":
+                taken += [(m.start(), m.start() + len(m.group().split()[0])) for m in pattern.finditer(text)]
+            else:
+                taken += [m.span() for m in pattern.finditer(text)]
+    taken += [(m.start, m.end) for m in (*find_decisions(text, catalogue.prefix), *find_meetings(text))]
+    taken += [(d.start, d.end) for d in find_dates(text, years=True)]
+    return tuple(
+        word
+        for word in words(text)
+        if fold(word.text) not in STOP
+        and len(word.text) > 1
+        and not any(start <= word.start < end for start, end in taken)
+    )
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of all words of `text`."""
+    return frozenset(word.stem for word in words(text))
+
+
+__all__ = ["Question", "Table", "Want", "stem", "stems_of", "understand"]

@@ -1,0 +1,104 @@
+"""The few sentences that the program says itself, and how pieces of text are cut for an answer.
+
+Everything else in an answer stands in a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from assistant.evidence import Quote
+from assistant.matching import best_span, covers
+from corpus.document import Document
+from corpus.passage import Passage
+from corpus.sentences import clauses
+from corpus.words import words
+from index.hit import Term
+
+LOOKUP_WORDS = 34
+QUOTE_WORDS = 110
+
+
+def flat(text: str) -> str:
+    """`text` on one line, white space single."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def day(value: date) -> str:
+    """A day as official texts print it: "30 June 2024"."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def locator_text(passage: Passage, document: Document) -> str:
+    """Where a passage stands, as a person would say it."""
+    if document.kind == "summary":
+        return document.title
+    path = [part for part in passage.section if not (passage.decision and part.startswith("Decision"))]
+    parts = []
+    if passage.decision and document.kind == "decision":
+        parts.append(f"Decision {passage.decision}")
+    parts += path
+    if passage.label:
+        label = re.sub(r"^(?:Annex|Appendix)[^,]*, ", "", passage.label)
+        parts.append(f"paragraph {label}")
+    elif passage.item:
+        parts.append(f"item {passage.item}")
+    elif passage.role == "header":
+        parts.append("head of the document")
+    elif passage.role == "table_row":
+        parts.append("table row")
+    elif passage.role == "preamble":
+        parts.append("preamble")
+    if passage.page:
+        parts.append(f"page {passage.page}")
+    return ", ".join(parts) or ("opening and closing paragraphs" if document.kind == "letter" else "text")
+
+
+def whole(passage: Passage, terms: Sequence[Term] = ()) -> Quote:
+    """The passage as a quote; of a long one the sentence that bears on `terms`."""
+    if len(passage.text.split()) <= QUOTE_WORDS or not terms:
+        return Quote(passage, passage.start, passage.end)
+    start, end = best_span(terms, passage.text, QUOTE_WORDS)
+    return Quote(passage, passage.start + start, passage.start + end)
+
+
+def part(passage: Passage, span: tuple[int, int]) -> Quote:
+    """``passage.text[span]`` as a quote."""
+    return Quote(passage, passage.start + span[0], passage.start + span[1])
+
+
+def excerpt(quote: Quote, terms: Sequence[Term], limit: int = LOOKUP_WORDS, keep: str = "") -> str:
+    """At most `limit` words of a quote, verbatim, around `terms` (and `keep`), cuts marked by "…"."""
+    text = quote.text
+    if len(text.split()) <= limit:
+        return flat(text)
+    spans = clauses(text)
+    found = [s for s in spans if keep and keep in text[s[0] : s[1]]]
+    begin, end = found[0] if found else max(spans, key=lambda s: _covered(terms, text[s[0] : s[1]]))
+    tokens = [w for w in words(text) if begin <= w.start < end]
+    if len(tokens) > limit:
+        marks = [i for i, w in enumerate(tokens) if any(w.stem in t.stems for t in terms) or (keep and w.text in keep.split())]
+        first, last = (marks[0], marks[-1]) if marks else (0, 0)
+        middle = (first + last) // 2 if last - first < limit else first + limit // 2 - 2
+        low = max(0, min(middle - limit // 2, len(tokens) - limit))
+        low = 0 if low < 4 else low
+        kept = tokens[low : low + limit]
+        begin, end = (begin if low == 0 else kept[0].start), (end if kept[-1] is tokens[-1] else kept[-1].end)
+    piece = flat(text[begin:end]).rstrip(" ,;")
+    return ("… " if begin > 0 else "") + piece + (" …" if end < len(text.rstrip()) else "")
+
+
+def _covered(terms: Sequence[Term], text: str) -> float:
+    return sum(max(0.1, t.idf) for t in terms if covers(t, text))
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks."""
+    return f"“{text}”"
+
+
+def listed(names: Sequence[str]) -> str:
+    """"A", "A and B", "A, B and C"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
