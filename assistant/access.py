@@ -45,10 +45,12 @@ _HEADERS = (
 )
 # Behind them an attacker could claim another address for this server, and Gradio would build its links on it.
 _FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-original-")
-# Of Gradio's own API only what the page itself calls; the rest reads files, fetches addresses or skips the queue.
+# Of Gradio's own API only what the page itself calls: the rest reads files or skips the queue.
 _GRADIO_GET = re.compile(r"/gradio_api/(info|app_id|startup-events|theme\.css|queue/data|heartbeat/[\w-]+)/?")
 _GRADIO_POST = re.compile(r"/gradio_api/(queue/join|cancel|reset)/?")
-_GRADIO_CLOSED = re.compile(r"/(monitoring|login|logout|pwa_icon|custom_component|svelte)(/.*)?|.*(proxy|file)=.*")
+_GRADIO_CLOSED = re.compile(
+    r"/(monitoring|login|logout|pwa_icon|custom_component|svelte)(/.*)?|.*(proxy|file)=.*"
+)
 _CACHED = re.compile(r"/(assets|static|svelte|docs/assets)/.*")
 _READ = ("GET", "HEAD", "OPTIONS")
 
@@ -68,7 +70,9 @@ class Gate:
             if scope["type"] == "lifespan":
                 await self.app(scope, receive, send)
             return
-        headers = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_FORGEABLE)]
+        headers = [
+            (name, value) for name, value in scope["headers"] if not name.lower().startswith(_FORGEABLE)
+        ]
         identity = uuid.uuid4().hex
         scope = dict(scope, headers=headers)
         scope["minamata.request_id"] = identity
@@ -85,7 +89,9 @@ class Gate:
             # question, so it ends here: the log keeps the error's type under the request's id.
             _log.error("request failed", extra={"request_id": identity, "error": type(error).__name__})
             if not outgoing.status:
-                await _refuse(outgoing, 500, "failed", "The server could not answer; its log has this request id.")
+                await _refuse(
+                    outgoing, 500, "failed", "The server could not answer; its log has this request id."
+                )
         finally:
             _log.info(
                 "request",
@@ -104,14 +110,27 @@ class Gate:
         host = headers.get(b"host", "")
         name = host_name(host)
         if not any(name == known or (known[0] == "*" and name.endswith(known[1:])) for known in self._hosts):
-            return 400, "foreign_host", "This server does not answer to that name; MINAMATA_ALLOWED_HOSTS lists names."
+            return (
+                400,
+                "foreign_host",
+                "This server does not answer to that name; MINAMATA_ALLOWED_HOSTS lists names.",
+            )
         path, method = scope["path"], scope["method"]
         if _closed(path, method):
             return 404, "not_found", "There is nothing at this address."
         origin = headers.get(b"origin", "").lower()
         # A page of another site can post here without asking first; only our own and listed ones may.
-        if method not in _READ and origin and urlsplit(origin).netloc != host.lower() and origin not in self._origins:
-            return 403, "foreign_origin", "Pages of that site may not ask here; MINAMATA_ALLOWED_ORIGINS lists sites."
+        if (
+            method not in _READ
+            and origin
+            and urlsplit(origin).netloc != host.lower()
+            and origin not in self._origins
+        ):
+            return (
+                403,
+                "foreign_origin",
+                "Pages of that site may not ask here; MINAMATA_ALLOWED_ORIGINS lists sites.",
+            )
         return None
 
 
@@ -130,7 +149,12 @@ def _closed(path: str, method: str) -> bool:
 
 
 async def _refuse(send: _Outgoing, status: int, code: str, detail: str) -> None:
-    titles = {400: "The request is not valid", 403: "Not allowed", 404: "Not found", 500: "Something went wrong"}
+    titles = {
+        400: "The request is not valid",
+        403: "Not allowed",
+        404: "Not found",
+        500: "Something went wrong",
+    }
     body = {
         "type": f"urn:minamata:problem:{code}",
         "title": titles[status],

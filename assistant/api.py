@@ -53,7 +53,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     app = _Application(
         title="Minamata decisions assistant",
         version="1",
-        description="Answers about decisions and workstreams, each with the words of the documents it stands on.",
+        description="Answers about decisions and workstreams, each with the words it stands on.",
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
@@ -86,7 +86,9 @@ def _asking(app: FastAPI, assistant: Assistant, settings: ServerSettings, places
 
     def taken(body: QuestionBody) -> dict[str, Any]:
         if body.composer == "model" and not getattr(assistant, "has_model", False):
-            raise ComposerUnavailable("No language model is set up here; ask with composer \"quoting\" or \"auto\".")
+            raise ComposerUnavailable(
+                'No language model is set up here; ask with composer "quoting" or "auto".'
+            )
         return {
             "question": accepted(body.question, asking.max_question_chars),
             "history": body.turns(asking.max_history_turns),
@@ -118,9 +120,7 @@ def _asking(app: FastAPI, assistant: Assistant, settings: ServerSettings, places
         question = accepted(body.question, asking.max_question_chars)
         with places.place():
             found = assistant.index.search(question, k=body.k, filters=body.filters.filters())
-        hits = [
-            {**plain(hit), "passage": passage_row(hit.passage)} for hit in found.hits
-        ]
+        hits = [{**plain(hit), "passage": passage_row(hit.passage)} for hit in found.hits]
         return {"corpus_version": assistant.index.corpus_version, "hits": hits, "terms": plain(found.terms)}
 
 
@@ -147,13 +147,19 @@ def _health(app: FastAPI, assistant: Assistant) -> None:
         try:
             documents = assistant.index.documents()
             found = assistant.index.search(documents[0].title, k=1).hits if documents else ()
-        except Exception as error:  # whatever is wrong, the caller learns that it is not ready, and of what kind
+        except (
+            Exception
+        ) as error:  # whatever is wrong, the caller learns that it is not ready, and of what kind
             detail = f"The documents cannot be searched ({type(error).__name__})."
             return problems.problem(503, "not_ready", detail, problems.request_id(request))
         if not found:
             detail = "There is no document to answer from."
             return problems.problem(503, "not_ready", detail, problems.request_id(request))
-        ready = {"status": "ready", "documents": len(documents), "corpus_version": assistant.index.corpus_version}
+        ready = {
+            "status": "ready",
+            "documents": len(documents),
+            "corpus_version": assistant.index.corpus_version,
+        }
         return JSONResponse(ready)
 
 

@@ -23,14 +23,21 @@ from index.errors import UnknownId
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from index import Index
 
 Span = Annotated[int, Query(ge=0, le=1_000_000_000)]
 
 
 def library(assistant: Assistant, language: str) -> APIRouter:
-    """The reading routes over `assistant.index`."""
+    """The reading routes over `assistant.index`; document pages are in `language`."""
     routes = APIRouter()
-    index = assistant.index
+    _register(routes, assistant.index)
+    _documents(routes, assistant.index, language)
+    return routes
+
+
+def _register(routes: APIRouter, index: Index) -> None:
+    """Decisions, workstreams and deadlines."""
 
     @routes.get("/api/v1/decisions", tags=["register"])
     def list_decisions() -> dict[str, Any]:
@@ -68,13 +75,21 @@ def library(assistant: Assistant, language: str) -> APIRouter:
     @routes.get("/api/v1/deadlines.csv", tags=["register"], response_class=Response)
     def deadlines_as_csv() -> Response:
         """The deadlines as a table for a spreadsheet."""
-        return _download(deadlines_csv(index.register().deadlines).encode("utf-8-sig"), "text/csv", "deadlines.csv")
+        return _download(
+            deadlines_csv(index.register().deadlines).encode("utf-8-sig"), "text/csv", "deadlines.csv"
+        )
 
     @routes.get("/api/v1/deadlines.ics", tags=["register"], response_class=Response)
     def deadlines_as_calendar(request: Request) -> Response:
         """The deadlines that have a calendar day, as a calendar file."""
         base = str(request.base_url).rstrip("/")
-        return _download(deadlines_calendar(index.register().deadlines, base), "text/calendar", "deadlines.ics")
+        return _download(
+            deadlines_calendar(index.register().deadlines, base), "text/calendar", "deadlines.ics"
+        )
+
+
+def _documents(routes: APIRouter, index: Index, language: str) -> None:
+    """Documents and passages, as JSON and as pages."""
 
     @routes.get("/api/v1/documents", tags=["documents"])
     def list_documents() -> dict[str, Any]:
@@ -98,12 +113,11 @@ def library(assistant: Assistant, language: str) -> APIRouter:
     def read_document(document_id: str, start: Span = 0, end: Span = 0) -> HTMLResponse:
         """The page a citation links to: the document, with the words from `start` to `end` highlighted."""
         document = index.document(document_id)
-        return HTMLResponse(
-            page(document, index.passages(document_id), words(language), start, end, document_css())
-        )
-
-    return routes
+        found = index.passages(document_id)
+        return HTMLResponse(page(document, found, words(language), start, end, document_css()))
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

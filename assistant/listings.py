@@ -56,7 +56,7 @@ def _inert(cell: str) -> str:
 def deadlines_calendar(rows: Sequence[DeadlineRow], base_url: str) -> bytes:
     """Deadlines with a calendar day as an iCalendar file of all-day events.
 
-    `base_url` is this server's address, without a slash at its end; events link to the page that shows the words.
+    `base_url` is this server's address, without a slash at its end; events link to the words' page.
     """
     from icalendar import Calendar, Event
 

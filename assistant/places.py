@@ -38,5 +38,3 @@ class Places:
             yield
         finally:
             self.leave()
-
-

@@ -99,7 +99,9 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
         {"where": ".".join(str(part) for part in found["loc"]), "what": str(found["msg"])}
         for found in error.errors()[:20]
     ]
-    return problem(422, "invalid", "The request does not have the expected form.", request_id(request), errors)
+    return problem(
+        422, "invalid", "The request does not have the expected form.", request_id(request), errors
+    )
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
@@ -108,7 +110,10 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "refused")
     detail = {413: "The request is larger than the server takes.", 404: "There is nothing at this address."}
     return problem(
-        status, code, detail.get(status, _TITLES.get(status, "The request failed")), request_id(request),
+        status,
+        code,
+        detail.get(status, _TITLES.get(status, "The request failed")),
+        request_id(request),
         headers=error.headers,
     )
 

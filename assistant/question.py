@@ -15,13 +15,16 @@ def accepted(text: str, limit: int) -> str:
     `limit` is in characters. Raises QuestionRejected where nothing could answer it.
     """
     # Joiners (U+200C, U+200D) belong to the spelling of some scripts; other invisible marks only hide text.
-    kept = "".join(c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
+    kept = "".join(
+        c for c in text if c in _KEPT_CONTROLS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+    )
     question = kept.strip()
     if not question:
         raise QuestionRejected("The question is empty; write what you want to know.", "empty")
     if len(question) > limit:
         raise QuestionRejected(
-            f"The question has {len(question)} characters and at most {limit} are taken; shorten it.", "too_long"
+            f"The question has {len(question)} characters and at most {limit} are taken; shorten it.",
+            "too_long",
         )
     if not any(character.isalnum() for character in question):
         raise QuestionRejected("The question has no words; write what you want to know.", "no_words")

@@ -46,7 +46,7 @@ _UNSET = (
 
 
 def quieten() -> None:
-    """Switch off telemetry, tracing and sharing of every part. Call before Gradio or LangChain is imported."""
+    """Switch off telemetry, tracing and sharing. Call before Gradio or LangChain is imported."""
     os.environ.update(_QUIET)
     for name in _UNSET:
         os.environ.pop(name, None)

@@ -22,7 +22,7 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class AssistantSettings:
-    """What may be asked: question length in characters, earlier turns kept, seconds until an answer is cut off."""
+    """What may be asked: characters in a question, earlier turns kept, seconds until a cut-off."""
 
     max_question_chars: int = 4000
     max_history_turns: int = 40

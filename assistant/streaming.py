@@ -16,7 +16,6 @@ from starlette.responses import StreamingResponse
 from assistant.problems import explain, problem_body
 
 _log = logging.getLogger("minamata.server")
-_END = object()
 
 
 def event(name: str, data: Any) -> bytes:
@@ -52,8 +51,8 @@ async def _events(
     """Each step as an event; `release` is called when the stream ends, however it ends."""
     ends = time.monotonic() + seconds
     try:
-        while (step := await run_in_threadpool(next, steps, _END)) is not _END:
-            name, data = step  # type: ignore[misc]
+        while step := await run_in_threadpool(next, steps, None):
+            name, data = step
             yield event(name, data)
             if time.monotonic() > ends and name != "answer":
                 detail = f"No answer within {seconds:g} seconds; ask for less at a time."

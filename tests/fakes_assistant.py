@@ -1,7 +1,7 @@
 """An assistant whose answers a reader can work out by hand.
 
-It knows the letter and one public summary, cut at blank lines. An answer quotes the two passages that share the
-most long words with the question; where none shares two, the documents are silent.
+It knows the letter and one public summary, cut at blank lines. An answer quotes the two passages that share
+the most long words with the question; where none shares two, the documents are silent.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from corpus.register import DeadlineRow, DecisionRow, Register, WorkstreamRow
 from index.errors import UnknownId
 from index.hit import Filters, Hit, SearchResult
 
-HOSTILE = '<img src=x onerror="alert(1)"> {{value}} ${1+1} [x](javascript:alert(2)) https://evil.example/p.png'
+HOSTILE = (
+    '<img src=x onerror="alert(1)"> {{value}} ${1+1} [x](javascript:alert(2)) https://evil.example/p.png'
+)
 SUMMARY = (
     "Decision MC-5/5 deals with cosmetics to which mercury has been added.\n\n"
     f"Hostile words in a summary about hostages: {HOSTILE}"
@@ -33,13 +35,22 @@ def letter() -> Document:
     text = (files("corpus") / "documents" / "letter-mc-cop5-2023-190.txt").read_text(encoding="utf-8")
     title = "Letter MC/COP5/2023/190 to the Chair of the Partnership Advisory Group"
     return Document(
-        "letter-mc-cop5-2023-190", title, "letter", text, "1" * 64, "shipped", "MC/COP5/2023/190", date(2023, 12, 15)
+        "letter-mc-cop5-2023-190",
+        title,
+        "letter",
+        text,
+        "1" * 64,
+        "shipped",
+        "MC/COP5/2023/190",
+        date(2023, 12, 15),
     )
 
 
 def summary() -> Document:
     """A short public summary that also carries an attack."""
-    return Document("summary-mc-5-5", "Public summary of MC-5/5", "summary", SUMMARY, "2" * 64, decision="MC-5/5")
+    return Document(
+        "summary-mc-5-5", "Public summary of MC-5/5", "summary", SUMMARY, "2" * 64, decision="MC-5/5"
+    )
 
 
 def cut(document: Document) -> list[Passage]:
@@ -48,7 +59,11 @@ def cut(document: Document) -> list[Passage]:
     workstream: str | None = None
     item = 0
     for match in re.finditer(r"\S(?:.*\S)?(?:\n\S.*)*", document.text):
-        for part in re.finditer(r"(?:- )?\S[^\n]*", match[0]) if match[0].startswith("- ") else [re.match("(?s).+", match[0])]:
+        for part in (
+            re.finditer(r"(?:- )?\S[^\n]*", match[0])
+            if match[0].startswith("- ")
+            else [re.match("(?s).+", match[0])]
+        ):
             assert part
             start, end = match.start() + part.start(), match.start() + part.end()
             text = document.text[start:end]
@@ -59,20 +74,44 @@ def cut(document: Document) -> list[Passage]:
             item += bullet
             if text.startswith("I would further"):
                 workstream = None
-            decisions = tuple(Mention(f"MC-{m[1]}", start, end) for m in re.finditer(r"(?:MC-| and )(\d/\d+)", text))
+            decisions = tuple(
+                Mention(f"MC-{m[1]}", start, end) for m in re.finditer(r"(?:MC-| and )(\d/\d+)", text)
+            )
             dates = re.findall(r"(\d+) (March|June|October) (202[45])", text)
             deadlines = tuple(
-                Deadline(date(int(y), _MONTHS[m], int(d)), f"{d} {m} {y}", start, end, text, None) for d, m, y in dates
+                Deadline(date(int(y), _MONTHS[m], int(d)), f"{d} {m} {y}", start, end, text, None)
+                for d, m, y in dates
             )
             found.append(
                 Passage(
-                    passage_id(document.sha256, start, end), document.id, start, end, text,
-                    "item" if bullet else "paragraph", section=(workstream,) if workstream else (),
-                    item=item if bullet else None, workstream=workstream, decision=document.decision,
-                    mentions=Mentions(decisions=decisions), deadlines=deadlines,
+                    passage_id(document.sha256, start, end),
+                    document.id,
+                    start,
+                    end,
+                    text,
+                    "item" if bullet else "paragraph",
+                    section=(workstream,) if workstream else (),
+                    item=item if bullet else None,
+                    workstream=workstream,
+                    decision=document.decision,
+                    mentions=Mentions(decisions=decisions),
+                    deadlines=deadlines,
                 )
             )
     return found
+
+
+EVERYTHING = Filters()
+
+
+class FakeOwner:
+    """Takes note of the address that is served."""
+
+    address = ""
+
+    def publish(self, address: str) -> None:
+        """Keep it."""
+        self.address = address
 
 
 class FakeIndex:
@@ -81,6 +120,7 @@ class FakeIndex:
     corpus_version = "fake-1"
 
     def __init__(self) -> None:
+        self.owner = FakeOwner()
         self._documents = {d.id: d for d in (letter(), summary())}
         self._passages = {p.id: p for d in self._documents.values() for p in cut(d)}
 
@@ -120,7 +160,8 @@ class FakeIndex:
             ),
             workstreams=tuple(
                 WorkstreamRow(
-                    stream, "letter-mc-cop5-2023-190",
+                    stream,
+                    "letter-mc-cop5-2023-190",
                     next(p.id for p in every if p.workstream == stream),
                     tuple(p.id for p in every if p.workstream == stream and p.item),
                 )
@@ -129,17 +170,25 @@ class FakeIndex:
             deadlines=tuple(
                 sorted(
                     (
-                        DeadlineRow(d.date, d.phrase, d.what, d.who, p.id, p.document_id, p.decisions, p.workstream)
-                        for p in every for d in p.deadlines
+                        DeadlineRow(
+                            d.date, d.phrase, d.what, d.who, p.id, p.document_id, p.decisions, p.workstream
+                        )
+                        for p in every
+                        for d in p.deadlines
                     ),
                     key=lambda row: str(row.date),
                 )
             ),
         )
 
-    def search(self, question: str, k: int = 10, filters: Filters = Filters()) -> SearchResult:
+    def search(self, question: str, k: int = 10, filters: Filters = EVERYTHING) -> SearchResult:
         """Passages by the number of long words they share with the question."""
-        asked = {w for w in re.findall(r"[a-z0-9/-]{4,}", question.lower())} - {"which", "what", "does", "decision"}
+        asked = {w for w in re.findall(r"[a-z0-9/-]{4,}", question.lower())} - {
+            "which",
+            "what",
+            "does",
+            "decision",
+        }
         hits = []
         for passage in self._passages.values():
             if filters.documents and passage.document_id not in filters.documents:
@@ -157,14 +206,14 @@ class FakeAssistant:
         self.index = FakeIndex()
         self.heard: list[tuple[Turn, ...]] = []
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Answer:
         """The finished answer."""
         *_, (_, answer) = self.stream(question, history, filters)
         assert isinstance(answer, Answer)
         return answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters = Filters()
+        self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
     ) -> Iterator[tuple[str, Any]]:
         """Sources, statements, answer. The question "break" breaks it half-way."""
         self.heard.append(tuple(history))
@@ -183,19 +232,37 @@ class FakeAssistant:
         for statement in statements:
             yield "statement", statement
         text = "\n".join(f"- {s.text} [{s.citations[0]}]" for s in statements)
-        yield "answer", replace(
-            self._answer(question, "answered", text), statements=statements, citations=citations
+        yield (
+            "answer",
+            replace(self._answer(question, "answered", text), statements=statements, citations=citations),
         )
 
     def _answer(self, question: str, status: Any, text: str, nearest: tuple[Citation, ...] = ()) -> Answer:
-        return Answer(question, question, status, text, nearest=nearest, corpus_version="fake-1", timings_ms=Timings())
+        return Answer(
+            question, question, status, text, nearest=nearest, corpus_version="fake-1", timings_ms=Timings()
+        )
 
     def _citation(self, marker: int, passage: Passage) -> Citation:
         document = self.index.document(passage.document_id)
-        where = f"{passage.workstream or 'text'}, item {passage.item}" if passage.item else passage.workstream or "text"
+        where = (
+            f"{passage.workstream or 'text'}, item {passage.item}"
+            if passage.item
+            else passage.workstream or "text"
+        )
         return Citation(
-            marker, passage.id, document.id, document.title, document.date.isoformat() if document.date else None,
-            document.kind, Locator(None, passage.section, passage.item, None, where), passage.decisions,
-            passage.workstream, passage.text, passage.start, passage.end, document.trust, "current",
+            marker,
+            passage.id,
+            document.id,
+            document.title,
+            document.date.isoformat() if document.date else None,
+            document.kind,
+            Locator(None, passage.section, passage.item, None, where),
+            passage.decisions,
+            passage.workstream,
+            passage.text,
+            passage.start,
+            passage.end,
+            document.trust,
+            "current",
             f"/documents/{document.id}#{passage.id}",
         )

@@ -16,11 +16,11 @@ from fastapi import FastAPI
 from assistant.errors import QuestionRejected
 from assistant.places import Places
 from assistant.settings import ServerSettings
-from assistant.web.frame import header
+from assistant.web.frame import header, welcome
 from assistant.web.messages import conversation
 from assistant.web.panel import empty_panel
 from assistant.web.talk import Conversation, Exchanges
-from assistant.web.theme import theme, window_css, window_head
+from assistant.web.theme import theme, window_head
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -34,7 +34,6 @@ def mount_window(app: FastAPI, assistant: Assistant, settings: ServerSettings, p
         path="/",
         server_name=settings.host,
         theme=theme(),
-        css=window_css(),
         head=window_head(),
         show_error=False,
         enable_monitoring=False,
@@ -77,9 +76,10 @@ def window(talk: Conversation) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", scale=6, min_width=280):
                 with gr.Column(elem_id="welcome") as greeting:
-                    about = gr.HTML(talk.welcome())
+                    gr.HTML(welcome(say))
                     with gr.Row(elem_id="examples"):
                         examples = [gr.Button(text, size="sm") for text in say.each("examples")]
+                    about = gr.HTML(talk.holdings())
                 chat = _chatbot()
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
@@ -90,21 +90,21 @@ def window(talk: Conversation) -> gr.Blocks:
                         placeholder=say("ask.hint"),
                         lines=1,
                         max_lines=6,
-                        autofocus=True,
                     )
-                    send = gr.Button(say("ask.send"), variant="primary", elem_id="send", scale=0, min_width=72)
+                    send = gr.Button(
+                        say("ask.send"), variant="primary", elem_id="send", scale=0, min_width=72
+                    )
                     stop = gr.Button(say("ask.stop"), elem_id="stop", scale=0, min_width=72, visible=False)
                 gr.HTML(f'<p id="ask-note">{say("ask.note")}</p>')
             with gr.Column(elem_id="side", scale=5, min_width=280):
-                panel = gr.HTML(empty_panel(say), elem_id="sources")
-        # The page's script writes here which source was clicked, and that an answer is wanted once more.
-        picked = gr.Textbox(elem_id="picked", visible="hidden", show_label=False)
-        again = gr.Textbox(elem_id="again", visible="hidden", show_label=False)
-        _wire(talk, Parts(exchanges, greeting, chat, question, send, stop, panel), new, again, examples)
-        picked.input(
-            talk.panel, [exchanges, picked], panel, show_progress="hidden", concurrency_limit=8, api_visibility="private"
-        )
-        ui.load(talk.welcome, None, about, show_progress="hidden", api_visibility="private")
+                # The page's script tells through this component which source was clicked.
+                panel = gr.HTML(
+                    empty_panel(say),
+                    elem_id="sources",
+                    js_on_load="window.minamataTell = function (name, data) { trigger(name, data); };",
+                )
+        _wire(talk, Parts(exchanges, greeting, chat, question, send, stop, panel), new, examples)
+        ui.load(talk.holdings, None, about, show_progress="hidden", api_visibility="private")
     ui.queue(max_size=64, default_concurrency_limit=8, api_open=False)
     return ui
 
@@ -123,18 +123,20 @@ def _chatbot() -> gr.Chatbot:
         feedback_options=None,
         line_breaks=False,
         layout="panel",
+        # The page's script brings the new question to the top instead, so an answer is read from its start.
+        autoscroll=False,
         height="100%",
     )
 
 
-def _wire(talk: Conversation, parts: Parts, new: gr.Button, again: gr.Textbox, examples: list[gr.Button]) -> None:
-    """Asking, asking again, stopping and starting anew; all end with the buttons as they were."""
+def _wire(talk: Conversation, parts: Parts, new: gr.Button, examples: list[gr.Button]) -> None:
+    """Asking, asking again, stopping, starting anew and opening a source."""
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
     runs = []
 
     def asked(listener: Callable[..., Any], begin: Callable[..., Any], inputs: list[Any]) -> None:
         run = listener(begin, inputs, parts.all(), **quiet).success(
-            lambda exchanges: _growing(talk, exchanges),
+            grow,
             [parts.exchanges],
             parts.all(),
             concurrency_id="ask",
@@ -143,6 +145,10 @@ def _wire(talk: Conversation, parts: Parts, new: gr.Button, again: gr.Textbox, e
             **quiet,
         )
         runs.append(run)
+
+    def grow(exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:
+        # Gradio must see a generator function to stream what it yields.
+        yield from _growing(talk, exchanges)
 
     def begin(question: str, exchanges: Exchanges) -> tuple[Any, ...]:
         try:
@@ -155,26 +161,42 @@ def _wire(talk: Conversation, parts: Parts, new: gr.Button, again: gr.Textbox, e
 
     asked(parts.send.click, begin, [parts.question, parts.exchanges])
     asked(parts.question.submit, begin, [parts.question, parts.exchanges])
-    asked(again.input, begin_again, [parts.exchanges])
+    asked(parts.panel.retry, begin_again, [parts.exchanges])
     for example in examples:
         asked(example.click, begin, [example, parts.exchanges])
     parts.stop.click(
-        lambda exchanges: _shown(talk, talk.settle(exchanges)), [parts.exchanges], parts.all(), cancels=runs, **quiet
+        lambda exchanges: _shown(talk, talk.settle(exchanges)),
+        [parts.exchanges],
+        parts.all(),
+        cancels=runs,
+        **quiet,
     )
+
+    def opened(exchanges: Exchanges, event: gr.EventData) -> str:
+        return talk.panel(
+            exchanges, str(event._data.get("source", "")) if isinstance(event._data, dict) else ""
+        )
+
+    parts.panel.select(opened, [parts.exchanges], parts.panel, concurrency_limit=8, **quiet)
     new.click(lambda: _shown(talk, (), question=""), None, parts.all(), cancels=runs, **quiet)
 
 
 def _growing(talk: Conversation, exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:
     """The window while an answer grows, and once it is whole."""
     sources = None
-    for exchanges in talk.answer(exchanges):
-        fresh, sources = exchanges[-1].sources != sources, exchanges[-1].sources
-        yield _shown(talk, exchanges, busy=True, panel=fresh)
-    yield _shown(talk, exchanges)
+    grown = exchanges
+    for grown in talk.answer(exchanges):
+        fresh, sources = grown[-1].sources != sources, grown[-1].sources
+        yield _shown(talk, grown, busy=True, panel=fresh)
+    yield _shown(talk, grown)
 
 
 def _shown(
-    talk: Conversation, exchanges: Exchanges, busy: bool = False, question: str | None = None, panel: bool = True
+    talk: Conversation,
+    exchanges: Exchanges,
+    busy: bool = False,
+    question: str | None = None,
+    panel: bool = True,
 ) -> tuple[Any, ...]:
     """Values for `Parts.all`; `question` None leaves what is being typed alone."""
     return (

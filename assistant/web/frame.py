@@ -15,26 +15,41 @@ _MOST_NAMED = 4
 
 def header(words: Words) -> str:
     """Name, purpose and links of the window."""
+    name, purpose = escape(words("title")), escape(words("subtitle"))
+    return f'<div class="brand"><h1>{name}</h1><p>{purpose}</p></div>{links(words)}'
+
+
+def links(words: Words) -> str:
+    """What else there is: the calendar, the API, light or dark."""
     return (
-        f'<div class="brand"><h1>{escape(words("title"))}</h1><p>{escape(words("subtitle"))}</p></div>'
         f'<nav><a href="/api/v1/deadlines.ics" download>{escape(words("head.deadlines"))}</a>'
         f'<a href="/docs" target="_blank" rel="noopener">{escape(words("head.api"))}</a>'
         f'<a href="#theme" role="button">{escape(words("head.theme"))}</a></nav>'
     )
 
 
-def welcome(words: Words, documents: Sequence[Document]) -> str:
-    """What to ask and from which documents answers come."""
+def welcome(words: Words) -> str:
+    """What an empty conversation begins with; the example questions follow it."""
+    return (
+        f"<h2>{escape(words('welcome.title'))}</h2><p>{escape(words('welcome.text'))}</p>"
+        f"<h3>{escape(words('welcome.examples'))}</h3>"
+    )
+
+
+def holdings(words: Words, documents: Sequence[Document]) -> str:
+    """From which documents answers come: the first by name, the others by number."""
     received = [document for document in documents if document.kind != "summary"]
     named = "".join(
         f'<li><a href="{escape(address(d.id))}" target="_blank" rel="noopener">{escape(d.title)}</a>'
         f'<span class="when">{escape(words.day(d.date))}</span></li>'
         for d in received[:_MOST_NAMED]
     )
-    rest = len(documents) - min(len(received), _MOST_NAMED)
-    more = f'<li class="rest">{escape(words.many("welcome.more", rest))}</li>' if rest else ""
+    others = (
+        ("welcome.more", len(received) - _MOST_NAMED),
+        ("welcome.summaries", len(documents) - len(received)),
+    )
+    counted = "".join(f'<li class="rest">{escape(words.many(key, n))}</li>' for key, n in others if n > 0)
     return (
-        f'<h2>{escape(words("welcome.title"))}</h2><p>{escape(words("welcome.text"))}</p>'
-        f'<h3>{escape(words("welcome.documents"))}</h3><ul class="documents">{named}{more}</ul>'
-        f'<h3>{escape(words("welcome.examples"))}</h3>'
+        f'<h3>{escape(words("welcome.documents"))}</h3><ul class="documents">{named}{counted}</ul>'
+        f'<div class="narrow-links">{links(words)}</div>'
     )

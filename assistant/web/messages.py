@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from assistant.answer import Answer, Citation, Statement, Turn
 from assistant.web.wording import Words
 
+_DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
-_PLAIN = ("answered",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,12 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
     elif answer is None:
         parts = [_partial(exchange, number, words)]
     else:
-        parts = [_followed(answer, words)]
-        if answer.status not in _PLAIN:
-            parts.append(_status(answer.status, words(f"status_note.{answer.status}"), words))
+        parts = []
+        if answer.status != "answered":
+            # The text of a refusal says what is missing; only where it says nothing, the note does.
+            said = answer.text.strip() and answer.status != "partly_answered"
+            parts.append(_status(answer.status, "" if said else words(f"status_note.{answer.status}"), words))
+        parts.append(_followed(answer, words))
         parts.append(f'<div class="body">{body_html(answer.text, answer.citations, number, words)}</div>')
         if answer.nearest and answer.status != "answered":
             parts.append(_nearest(answer.nearest, number, words))
@@ -91,8 +94,10 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
 @cache
 def _markdown() -> MarkdownIt:
     # Links, images and raw HTML are off: whatever a text contains, it cannot lead or load anything elsewhere.
-    return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(
-        ["link", "image", "autolink", "reference", "html_inline", "html_block"]
+    return (
+        MarkdownIt("commonmark", {"html": False, "breaks": True})
+        .enable("table")
+        .disable(["link", "image", "autolink", "reference", "html_inline", "html_block"])
     )
 
 
@@ -106,7 +111,9 @@ def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Wo
             return match[0]
         return "".join(chip(known[marker], number, words) for marker in markers)
 
-    return re.sub(r"\s+(?=<a class=\"cite\")", "&nbsp;", _MARKER.sub(chips, _markdown().render(text)))
+    # "MC-5/15" must not be broken at its hyphen; the rendered text has no attributes yet that could hold one.
+    html = _DECISION.sub(r'<span class="id">\g<0></span>', _markdown().render(text))
+    return re.sub(r"\s+(?=<a class=\"cite\")", "&nbsp;", _MARKER.sub(chips, html))
 
 
 def chip(citation: Citation, number: int, words: Words) -> str:
@@ -138,16 +145,18 @@ def _partial(exchange: Exchange, number: int, words: Words) -> str:
 
 
 def _followed(answer: Answer, words: Words) -> str:
-    if answer.standalone_question.strip() == answer.question.strip() or not answer.standalone_question.strip():
+    if (
+        answer.standalone_question.strip() == answer.question.strip()
+        or not answer.standalone_question.strip()
+    ):
         return ""
     return f'<div class="followed">{escape(words("ask.followed", question=answer.standalone_question))}</div>'
 
 
 def _status(status: str, note: str, words: Words) -> str:
-    return (
-        f'<div class="status {status}"><span class="status-name">{escape(words(f"status.{status}"))}</span> '
-        f'<span class="status-note">{escape(note)}</span></div>'
-    )
+    noted = f' <span class="status-note">{escape(note)}</span>' if note else ""
+    name = escape(words(f"status.{status}"))
+    return f'<div class="status {status}"><span class="status-name">{name}</span>{noted}</div>'
 
 
 def _nearest(nearest: tuple[Citation, ...], number: int, words: Words) -> str:
@@ -172,7 +181,8 @@ def _foot(exchange: Exchange, number: int, words: Words, last: bool) -> str:
         text = words.many("ask.sources", len(exchange.sources))
         links.append(f'<a class="act" href="#cite-{number}-{exchange.sources[0].marker}">{escape(text)}</a>')
     if answer:
-        links.append(f'<a class="act" href="#copy-{number}">{escape(words("ask.copy"))}</a>')
+        text = words("ask.copy_sources" if answer.citations else "ask.copy")
+        links.append(f'<a class="act" href="#copy-{number}">{escape(text)}</a>')
     if last and (answer or exchange.trouble):
         links.append(f'<a class="act" href="#again-{number}">{escape(words("ask.again"))}</a>')
     hidden = f'<div class="for-copy">{escape(copy_text(answer, words))}</div>' if answer else ""

@@ -25,8 +25,10 @@ def empty_panel(words: Words) -> str:
     return _panel(f'<p class="hint">{escape(words("sources.empty"))}</p>', "", words)
 
 
-def sources_panel(exchange: Exchange, number: int, which: Which, place: int, index: Index, words: Words) -> str:
-    """The sources of exchange `number`, opened at `place`: a marker for citations, a rank for nearest passages."""
+def sources_panel(
+    exchange: Exchange, number: int, which: Which, place: int, index: Index, words: Words
+) -> str:
+    """The sources of exchange `number`, opened at `place`: a marker, or a rank of nearest passages."""
     shown = exchange.shown(which)
     if not shown:
         return empty_panel(words)
@@ -50,11 +52,14 @@ def _panel(body: str, about: str, words: Words) -> str:
 def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, words: Words) -> str:
     current = ' aria-current="true"' if chosen else ""
     decisions = "".join(f'<span class="tag">{escape(d)}</span>' for d in citation.decisions)
-    mark = f'<span class="number">{key}</span>' if which == "cite" else '<span class="number near-mark">≈</span>'
+    mark = (
+        f'<span class="number">{key}</span>' if which == "cite" else '<span class="number near-mark">≈</span>'
+    )
+    kind = escape(words(f"kind.{citation.source}"))
     return (
         f'<li><a class="source" href="#{which}-{number}-{key}"{current}>{mark}'
         f'<span class="where">{escape(citation.locator.text or citation.document_title)}</span>'
-        f'<span class="tags"><span class="kind {citation.source}">{escape(words(f"kind.{citation.source}"))}</span>'
+        f'<span class="tags"><span class="kind {citation.source}">{kind}</span>'
         f"{decisions}</span></a></li>"
     )
 
@@ -62,16 +67,16 @@ def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, 
 def _facts(citation: Citation, words: Words) -> str:
     several = "facts.decision" if len(citation.decisions) == 1 else "facts.decisions"
     rows = [
-        ("facts.document", citation.document_title),
         ("facts.kind", words(f"kind.{citation.source}")),
-        ("facts.place", citation.locator.text),
-        (several, ", ".join(citation.decisions)),
-        ("facts.workstream", citation.workstream or ""),
-        ("facts.page", str(citation.locator.page or "")),
         ("facts.date", words.day(citation.document_date)),
+        ("facts.place", citation.locator.text),
+        ("facts.page", str(citation.locator.page or "")),
+        ("facts.workstream", citation.workstream or ""),
+        (several, ", ".join(citation.decisions)),
         ("facts.trust", words(f"trust.{citation.trust}") if citation.trust == "uploaded" else ""),
     ]
-    return "<dl>" + "".join(f"<dt>{escape(words(k))}</dt><dd>{escape(v)}</dd>" for k, v in rows if v) + "</dl>"
+    listed = "".join(f"<div><dt>{escape(words(k))}</dt><dd>{escape(v)}</dd></div>" for k, v in rows if v)
+    return f"<h3>{escape(citation.document_title)}</h3><dl>{listed}</dl>"
 
 
 def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str:
@@ -87,7 +92,8 @@ def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str
         document = index.document(citation.document_id)
         passages = index.passages(citation.document_id)
     except UnknownId:
-        text = f'<p class="note">{escape(words("sources.gone"))}</p><blockquote>{escape(citation.quote)}</blockquote>'
+        gone = escape(words("sources.gone"))
+        text = f'<p class="note">{gone}</p><blockquote>{escape(citation.quote)}</blockquote>'
         return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
     shown = reading(document, passages, words, citation.start, citation.end, CONTEXT, anchors=False)
     whole = address(document.id, citation.start, citation.end, citation.passage_id)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING, Literal
 
 from assistant.errors import TooBusy
 from assistant.places import Places
 from assistant.question import accepted
 from assistant.settings import ServerSettings
-from assistant.web.frame import welcome
+from assistant.web.frame import holdings
 from assistant.web.messages import Exchange, turns
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.wording import words
@@ -41,17 +40,17 @@ class Conversation:
         limit = self.settings.asking.max_question_chars
         return self.words(f"rejected.{reason}", count=len(question or ""), limit=limit)
 
-    def welcome(self) -> str:
-        """What an empty conversation shows, with the documents as they are now."""
-        return welcome(self.words, self.assistant.index.documents())
+    def holdings(self) -> str:
+        """From which documents answers come, as they are now."""
+        return holdings(self.words, self.assistant.index.documents())
 
     def answer(self, exchanges: Exchanges) -> Iterator[Exchanges]:
         """The exchanges again and again, the last one growing until its answer is whole."""
         earlier, current = exchanges[:-1], exchanges[-1]
         history = turns(earlier, self.settings.asking.max_history_turns)
         try:
-            with self.places.place(), closing(self.assistant.stream(current.question, history)) as steps:
-                for name, data in steps:
+            with self.places.place():
+                for name, data in self.assistant.stream(current.question, history):
                     current = current.heard(name, data)
                     yield (*earlier, current)
         except TooBusy:

@@ -24,7 +24,7 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "stop": ("#a3261d", "#ff9a8f"),
     "stop-soft": ("#fbeae8", "#3a1b18"),
 }
-_FONT = "'Source Sans 3', 'Segoe UI', system-ui, 'Helvetica Neue', Arial, sans-serif"
+_FONT = "'Source Sans Pro', 'Segoe UI', system-ui, 'Helvetica Neue', Arial, sans-serif"
 
 
 def _tokens(dark: bool) -> str:
@@ -45,13 +45,18 @@ def document_css() -> str:
 @cache
 def window_css() -> str:
     """The style of the chat window; dark where Gradio's page is."""
-    return f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}{_style('reader.css')}{_style('window.css')}"
+    return (
+        f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}{_style('reader.css')}{_style('window.css')}"
+    )
 
 
 @cache
 def window_head() -> str:
-    """What stands in the window's head: its script."""
-    return f"<script>{_style('window.js')}</script>"
+    """What stands in the window's head: its styles and its script.
+
+    Gradio narrows the rules of its own `css` parameter to its container; ours concern the whole page.
+    """
+    return f"<style>{window_css()}</style><script>{_style('window.js')}</script>"
 
 
 def theme() -> Any:
@@ -91,7 +96,8 @@ def theme() -> Any:
     }.items():
         settings[name], settings[f"{name}_dark"] = both(colour)
     base = gr.themes.Base(
-        font=[gr.themes.utils.fonts.LocalFont("Source Sans 3"), "system-ui", "sans-serif"],
+        # The face itself is in reader.css; the theme's way leads to an address that the gate keeps shut.
+        font=["Source Sans Pro", "system-ui", "sans-serif"],
         font_mono=["ui-monospace", "monospace"],
         radius_size=gr.themes.sizes.radius_md,
         text_size=gr.themes.sizes.text_md,

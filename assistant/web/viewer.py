@@ -14,14 +14,20 @@ from assistant.web.wording import Words
 from corpus.document import Document
 from corpus.passage import Passage
 
+_LONGEST_LEAD = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch ``document.text[start:end]``; `passage` None for text that belongs to no passage."""
+    """A stretch ``document.text[start:end]``; `passage` None for text that belongs to no passage.
+
+    `lead` is the mark printed before a passage on its line: the dash of a bullet, the number of a paragraph.
+    """
 
     start: int
     end: int
     passage: Passage | None
+    lead: str = ""
 
 
 def blocks(document: Document, passages: Sequence[Passage]) -> list[Block]:
@@ -29,10 +35,13 @@ def blocks(document: Document, passages: Sequence[Passage]) -> list[Block]:
     found: list[Block] = []
     at = 0
     for passage in sorted(passages, key=lambda p: (p.start, p.end)):
-        if document.text[at : passage.start].strip():
-            found.append(Block(at, passage.start, None))
+        before, line, lead = document.text[at : passage.start].rpartition("\n")
+        if len(lead.strip()) > _LONGEST_LEAD:
+            before, lead = before + line + lead, ""
+        if before.strip():
+            found.append(Block(at, at + len(before), None))
         # A passage within an earlier one keeps its anchor, without its words being shown twice.
-        found.append(Block(max(at, passage.start), max(at, passage.end), passage))
+        found.append(Block(max(at, passage.start), max(at, passage.end), passage, lead.strip()))
         at = max(at, passage.end)
     if document.text[at:].strip():
         found.append(Block(at, len(document.text), None))
@@ -84,7 +93,10 @@ def _block(document: Document, block: Block, start: int, end: int, anchors: bool
     quoted = " quoted" if start < block.end and block.start < end else ""
     anchor = f' id="{escape(block.passage.id)}"' if anchors and block.passage else ""
     tag = "h2" if role == "heading" and len(text) <= 160 else "p"
-    return f'<{tag}{anchor} class="{role}{kept}{quoted}">{marked(text, block.start, start, end)}</{tag}>'
+    lead = f'<span class="lead">{escape(block.lead)}</span> ' if block.lead else ""
+    return (
+        f'<{tag}{anchor} class="{role}{kept}{quoted}">{lead}{marked(text, block.start, start, end)}</{tag}>'
+    )
 
 
 def marked(text: str, offset: int, start: int, end: int) -> str:
@@ -109,13 +121,15 @@ def facts(document: Document, words: Words) -> str:
     return "<dl>" + "".join(f"<dt>{escape(k)}</dt><dd>{escape(v)}</dd>" for k, v in rows if v) + "</dl>"
 
 
-def page(document: Document, passages: Sequence[Passage], words: Words, start: int, end: int, css: str) -> str:
+def page(
+    document: Document, passages: Sequence[Passage], words: Words, start: int, end: int, css: str
+) -> str:
     """The whole readable page of a document."""
     title = escape(document.title)
     jump = (
         # The browser scrolls to an anchor by itself; for a bare span the page does it.
-        "<script>if(!location.hash){const m=document.querySelector('mark');if(m)m.scrollIntoView({block:'center'})}"
-        "</script>"
+        "<script>const m=document.querySelector('mark');"
+        "if(m&&!location.hash)m.scrollIntoView({block:'center'})</script>"
     )
     return (
         f'<!doctype html><html lang="{escape(words.language)}"><head><meta charset="utf-8">'

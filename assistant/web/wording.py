@@ -54,7 +54,7 @@ class Words:
 
 @cache
 def words(language: str = "en") -> Words:
-    """The texts of `language`, two letters. Raises WordsIncomplete where its file is missing or unreadable."""
+    """The texts of `language` (two letters). Raises WordsIncomplete where its file cannot be read."""
     try:
         raw = (files("assistant.web") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
         content = yaml.safe_load(raw)

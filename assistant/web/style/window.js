@@ -1,14 +1,7 @@
 // Links of the form #cite-2-1 open a source beside the conversation instead of leaving the page.
 (function () {
   const THEME = 'minamata-theme';
-  function tell(id, text) {
-    const box = document.querySelector('#' + id + ' textarea, #' + id + ' input');
-    if (!box) return;
-    // The component listens for typing, so the value is set the way typing sets it; the count makes each one new.
-    tell.count = (tell.count || 0) + 1;
-    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value').set.call(box, text + ' ' + tell.count);
-    box.dispatchEvent(new Event('input', { bubbles: true }));
-  }
+  function tell(name, data) { if (window.minamataTell) window.minamataTell(name, data); }
   function copy(link) {
     const answer = link.closest('.answer');
     const hidden = answer && answer.parentElement.querySelector('.for-copy');
@@ -24,12 +17,26 @@
     area.value = hidden.textContent;
     document.body.appendChild(area); area.select(); document.execCommand('copy'); area.remove(); done();
   }
+  function toMark() {
+    const mark = document.querySelector('#sources .reader mark');
+    const row = document.querySelector('#sources .source[aria-current]');
+    [[mark, '.reader', 4], [row, '.source-list', 3]].forEach(function (one) {
+      const frame = one[0] && one[0].closest(one[1]);
+      if (!frame) return;
+      const above = one[0].getBoundingClientRect().top - frame.getBoundingClientRect().top;
+      frame.scrollTop += above - frame.clientHeight / one[2];
+    });
+  }
   function act(link) {
     const parts = link.getAttribute('href').slice(1).split('-');
     if (parts[0] === 'cite' || parts[0] === 'near') {
       document.body.classList.add('sources-open');
-      tell('picked', parts.join(' '));
-    } else if (parts[0] === 'again') { tell('again', parts.join(' ')); }
+      // What was hidden until now could not be scrolled.
+      toMark();
+      document.querySelectorAll('#chat a.open').forEach(function (other) { other.classList.remove('open'); });
+      document.querySelectorAll('#chat a.cite[href="' + link.hash + '"]').forEach(function (own) { own.classList.add('open'); });
+      tell('select', { source: parts.join(' ') });
+    } else if (parts[0] === 'again') { tell('retry', {}); }
     else if (parts[0] === 'copy') { copy(link); }
     else if (link.hash === '#close-sources') { document.body.classList.remove('sources-open'); }
     else if (link.hash === '#theme') {
@@ -49,15 +56,23 @@
     const saved = (function () { try { return localStorage.getItem(THEME); } catch (error) { return null; } })();
     if (saved) document.body.classList.toggle('dark', saved === 'dark');
     let shown = null;
+    let asked = 0;
+    // On a narrow screen the cursor would bring up the keyboard over the examples.
+    let focused = window.innerWidth <= 900;
     new MutationObserver(function () {
+      const box = focused ? null : document.querySelector('#question textarea');
+      if (box) { box.focus(); focused = true; }
+      // The conversation's parts are labelled with their source text, tags and all; the shown text reads better.
+      document.querySelectorAll('#chat [data-testid][aria-label]').forEach(function (e) { e.removeAttribute('aria-label'); });
+      const questions = document.querySelectorAll('#chat .user-row');
+      const frame = document.querySelector('#chat .panel-wrap');
+      if (questions.length > asked) {
+        const last = questions[questions.length - 1];
+        frame.scrollTop += last.getBoundingClientRect().top - frame.getBoundingClientRect().top - 12;
+      }
+      asked = questions.length;
       const mark = document.querySelector('#sources .reader mark');
-      if (!mark || mark === shown) return;
-      shown = mark;
-      const reader = mark.closest('.reader');
-      reader.scrollTop += mark.getBoundingClientRect().top - reader.getBoundingClientRect().top - reader.clientHeight / 4;
-      const row = document.querySelector('#sources .source[aria-current]');
-      const list = row && row.closest('.source-list');
-      if (list) list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
+      if (mark && mark !== shown) { shown = mark; toMark(); }
     }).observe(document.body, { childList: true, subtree: true });
   }
   if (document.body) settle(); else document.addEventListener('DOMContentLoaded', settle);
