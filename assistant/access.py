@@ -52,6 +52,19 @@ _GRADIO_CLOSED = re.compile(
     r"/(monitoring|login|logout|pwa_icon|custom_component|svelte)(/.*)?|.*(proxy|file)=.*"
 )
 _CACHED = re.compile(r"/(assets|static|svelte|docs/assets)/.*")
+#: What each refusal is called, here and in `problems`.
+TITLES = {
+    400: "The request is not valid",
+    403: "Not allowed",
+    404: "Not found",
+    405: "This address does not take that method",
+    409: "Not possible here",
+    413: "Too large",
+    415: "Wrong content type",
+    422: "The request is not valid",
+    500: "Something went wrong",
+    503: "Not available just now",
+}
 _READ = ("GET", "HEAD", "OPTIONS")
 
 
@@ -157,7 +170,7 @@ async def _refuse(send: _Outgoing, status: int, code: str, detail: str) -> None:
     }
     body = {
         "type": f"urn:minamata:problem:{code}",
-        "title": titles[status],
+        "title": TITLES[status],
         "status": status,
         "code": code,
         "detail": detail,
@@ -169,6 +182,10 @@ async def _refuse(send: _Outgoing, status: int, code: str, detail: str) -> None:
     await send({"type": "http.response.body", "body": raw})
 
 
+def _is_problem(message: Message) -> bool:
+    return any(value.startswith(b"application/problem+json") for _, value in message.get("headers", ()))
+
+
 class _Outgoing:
     """Sends a response on with the gate's headers; `status` is 0 until it has started."""
 
@@ -177,8 +194,16 @@ class _Outgoing:
         self._path = path
         self.identity = identity
         self.status = 0
+        self._replaced = False
 
     async def __call__(self, message: Message) -> None:
+        if self._replaced:
+            return
+        if message["type"] == "http.response.start" and message["status"] == 413 and not _is_problem(message):
+            # FastAPI answers a too long body in plain text; programs get the shape of every other refusal.
+            await _refuse(self, 413, "too_large", "The request is larger than the server takes.")
+            self._replaced = True
+            return
         if message["type"] == "http.response.start":
             self.status = message["status"]
             own = {name for name, _ in _HEADERS}

@@ -22,7 +22,7 @@ from assistant.evidence import Draft
 from assistant.question import accepted
 from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings
-from assistant.understanding import Question, understand
+from assistant.understanding import Question, mended, understand
 from corpus import read_folder
 from index import Filters, Index, IndexSettings, ProgressCallback, from_environment
 
@@ -126,8 +126,12 @@ class Assistant:
         return replace(work, standalone=rewrite(work.text, list(work.past), self.catalogue))
 
     def _understand(self, work: Work) -> Work:
-        meant = self.index.understand(work.standalone).question
-        return replace(work, question=understand(meant, self.catalogue))
+        asked = self.index.understand(work.standalone)
+        doubtful = [t.word for t in asked.terms if t.spelt or not t.known]
+        meant = mended(work.standalone, doubtful)
+        if meant != work.standalone:
+            asked = self.index.understand(meant)
+        return replace(work, question=understand(asked.question, self.catalogue))
 
     def _compose(self, work: Work) -> Work:
         assert work.question is not None

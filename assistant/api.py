@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from assistant import problems
 from assistant.access import Gate
 from assistant.bodies import QuestionBody, SearchBody
+from assistant.changes import changes
 from assistant.errors import ComposerUnavailable
 from assistant.library import library
 from assistant.listings import passage_row
@@ -71,6 +72,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     places = Places(settings.concurrent_answers, settings.waiting_answers)
     _asking(app, assistant, settings, places)
     app.include_router(library(assistant, settings.language))
+    app.include_router(changes(assistant.index))
     _health(app, assistant)
     _description(app)
     if window:

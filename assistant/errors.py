@@ -4,6 +4,7 @@ AssistantError
  +-- SettingInvalid       a MINAMATA_* variable has a value that cannot be used
  +-- QuestionRejected     a question that nothing can answer: empty, too long, without words
  +-- ComposerUnavailable  the composer asked for is not set up here
+ +-- NotAllowed           a change asked for by somebody who may not make it
  +-- TooBusy              more questions wait than the server takes on
  +-- PortBusy             the address to serve on is taken or not allowed
  +-- WordsIncomplete      the window's language file is missing or lacks a text
@@ -34,6 +35,10 @@ class QuestionRejected(AssistantError):
 
 class ComposerUnavailable(AssistantError):
     """The composer asked for is not set up here."""
+
+
+class NotAllowed(AssistantError):
+    """A change asked for by somebody who may not make it."""
 
 
 class TooBusy(AssistantError):

@@ -9,7 +9,7 @@ from assistant.evidence import Candidate, Evidence
 from assistant.matching import candidate
 from assistant.understanding import Question
 from corpus.document import Kind
-from corpus.words import fold
+from corpus.words import fold, words
 from index import Index
 from index.hit import Filters, Hit, Term
 
@@ -31,8 +31,9 @@ def search(question: Question, index: Index, catalogue: Catalogue, filters: Filt
     found = index.search(question.text, k=BREADTH, filters=replace(filters, source=kinds), exact=question.decisions)
     terms = subject_terms(question, found.terms)
     hits = [hit for hit in found.hits if hit.passage.role != "heading" or len(found.hits) < 3]
-    candidates = [candidate(hit, terms, catalogue) for hit in hits]
-    candidates = [c for c in candidates if names_all(c, question, catalogue)]
+    named = tuple(Term(name, (), (tuple(w.stem for w in words(name)),)) for name in question.meetings)
+    candidates = [candidate(hit, terms, catalogue, terms or named) for hit in hits]
+    candidates = [c for c in candidates if names_all(c, question, catalogue, bool(terms))]
     candidates.sort(key=lambda c: -c.standing)
     return Evidence(question, tuple(candidates), terms, tier)
 
@@ -47,22 +48,22 @@ def _allowed(question: Question, catalogue: Catalogue) -> tuple[Kind, ...]:
 
 def subject_terms(question: Question, terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """The index's terms that are subject words of the question (all of them where none is)."""
-    wanted = [fold(word.text) for word in question.subject]
-    kept = tuple(t for t in terms if all(part in wanted for part in fold(t.word).split()))
-    return kept
+    wanted = {fold(word.text) for word in question.subject}
+    kept = [t for t in terms if any(part in wanted for part in fold(t.word).split())]
+    # a meeting named counts as one more word: a passage about another meeting answers less
+    meetings = [Term(name, (), (tuple(w.stem for w in words(name)),)) for name in question.meetings] if kept else []
+    return (*kept, *meetings)
 
 
-def names_all(found: Candidate, question: Question, catalogue: Catalogue) -> bool:
-    """Whether a candidate names the decisions and meetings that the question names."""
+def names_all(found: Candidate, question: Question, catalogue: Catalogue, subject: bool) -> bool:
+    """Whether a candidate names the decisions that the question names; its meetings where they are all it is about."""
     passage = found.passage
     document = catalogue.documents[passage.document_id]
-    held = {*passage.decisions, *(m.value for m in passage.mentions.meetings)}
-    if document.decision:
-        held.add(document.decision)
     parent = catalogue.passages.get(passage.parent or "")
-    if parent:
-        held |= {*parent.decisions, *(m.value for m in parent.mentions.meetings)}
-    return all(name in held for name in question.identifiers)
+    held = set(passage.decisions) | ({document.decision} if document.decision else set())
+    held |= set(parent.decisions) if parent else set()
+    meetings = {m.value for m in passage.mentions.meetings}
+    return all(d in held for d in question.decisions) and (subject or all(m in meetings for m in question.meetings))
 
 
 def named_passages(question: Question, catalogue: Catalogue, kinds: tuple[str, ...] = DOCUMENT_KINDS) -> list[Hit]:

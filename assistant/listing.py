@@ -23,7 +23,7 @@ def compose(selector: Selector) -> Draft | None:
     if question.want == "order" and question.table in {None, "deadlines", "items"}:
         return _ordered(selector)
     table = question.table or "items"
-    if table == "items" and question.item is not None and question.want != "count":
+    if table != "workstreams" and question.item is not None and question.workstreams and question.want != "count":
         return _one_item(selector)
     points = _TABLES[table](selector)
     if not points:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point, Quote
 from assistant.matching import cover
+from assistant.understanding import _asks
 from assistant.wording import day, excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.deadlines import actor
@@ -95,7 +96,7 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     for candidate in close(evidence):
         passage = candidate.passage
         inside = [d for d in passage.deadlines if d.date]
-        if inside:
+        if inside and (_asks("due", evidence.question.text) or not evidence.question.meetings):
             spot = passage.start + candidate.best[0], passage.start + candidate.best[1]
             near = [d for d in inside if spot[0] <= d.start < spot[1]] or inside
             scored = [(cover(evidence.terms, d.what)[0], -i, d) for i, d in enumerate(near)]
@@ -144,6 +145,8 @@ def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
 def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The words that say who: the best passage, and the paragraph that opens its list where that names the actor."""
     best = evidence.candidates[0]
+    if _STATES.search(evidence.question.text) and not _names(best.passage.text, evidence.question.text):
+        return None
     points = [point(best, evidence.terms, limit=44)]
     points[0] = Point(points[0].text, points[0].quotes, "quoted", layout="lead")
     if actor(best.passage.text) is None:
@@ -151,6 +154,18 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         if opener:
             points.append(opener)
     return Draft("answered", tuple(points))
+
+
+_STATES = re.compile(r"(?i)\bwhich (?:other |\w+ )?(?:countr(?:y|ies)|governments?|states|organi[sz]ations?|compan(?:y|ies)|ngos?|agenc(?:y|ies)|donors?)\b")
+_PROPER = re.compile(r"(?<=[a-z,;(] )(?:the )?([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)")
+_COMMON_NOUNS = frozenset("decision decisions article articles annex annexes part parts party parties partnership convention".split())
+
+
+def _names(text: str, question: str) -> list[str]:
+    """Names of bodies or states in `text` that the question does not give itself."""
+    asked = question.lower()
+    found = [m[1] for m in _PROPER.finditer(text)]
+    return [n for n in found if n.lower() not in asked and n.split()[0].lower() not in _COMMON_NOUNS]
 
 
 def _opener(passage: Passage, catalogue: Catalogue) -> Point | None:

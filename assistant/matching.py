@@ -6,6 +6,7 @@ headings, of the paragraph that opens its list and of its document's title count
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -13,12 +14,15 @@ from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate
 from assistant.understanding import stems_of
 from corpus.passage import Passage
+from corpus.references import id_patterns
 from corpus.sentences import clauses, sentences
 from corpus.words import words
 from index.hit import Hit, Term
 
 CONTEXT_SHARE = 0.7
 _UNKNOWN_WEIGHT = 1.0
+_FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
+_SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]our)\b")
 
 
 @lru_cache(maxsize=20000)
@@ -69,10 +73,26 @@ def context_of(passage: Passage, catalogue: Catalogue) -> str:
     while parent is not None:
         parts.append(parent.text)
         parent = catalogue.passages.get(parent.parent or "")
+    parts += [meeting for d in passage.decisions if (meeting := meeting_of(d))]
     document = catalogue.documents.get(passage.document_id)
     if document:
         parts.append(document.title)
+        if document.kind == "letter":
+            # in a letter "I" is who signs it and "you" whom it is written to
+            for name, words_of in (("from", _FIRST_PERSON), ("to", _SECOND_PERSON)):
+                if words_of.search(passage.text):
+                    parts += [f.value for f in document.header if f.name == name]
     return " \n ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def meeting_of(decision: str) -> str | None:
+    """The meeting that took a decision, by its number ("COP-5" for MC-5/3), or None."""
+    for form in id_patterns():
+        match = form.pattern.fullmatch(decision)
+        if match and form.meeting and match["session"].isdigit():
+            return form.meeting.format(session=match["session"])
+    return None
 
 
 def best_span(terms: Sequence[Term], text: str, limit: int = 60) -> tuple[int, int]:
@@ -87,10 +107,13 @@ def best_span(terms: Sequence[Term], text: str, limit: int = 60) -> tuple[int, i
     return max(parts, key=lambda s: (cover(terms, text[s[0] : s[1]])[0], -parts.index(s)))
 
 
-def candidate(hit: Hit, terms: Sequence[Term], catalogue: Catalogue) -> Candidate:
-    """`hit` with its coverage of `terms`."""
-    own, near, missing = cover(terms, hit.passage.text, context_of(hit.passage, catalogue))
-    return Candidate(hit, own, near, missing, best_span(terms, hit.passage.text))
+def candidate(
+    hit: Hit, terms: Sequence[Term], catalogue: Catalogue, pointing: Sequence[Term] = ()
+) -> Candidate:
+    """`hit` with its coverage of `terms`; its best sentence is chosen by `pointing` where that is given."""
+    meetings = " ".join(m.value for m in hit.passage.mentions.meetings)
+    own, near, missing = cover(terms, f"{hit.passage.text} {meetings}", context_of(hit.passage, catalogue))
+    return Candidate(hit, own, near, missing, best_span(pointing or terms, hit.passage.text))
 
 
 def adjacent(terms: Sequence[Term], text: str) -> float:

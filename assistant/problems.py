@@ -11,24 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, ComposerUnavailable, QuestionRejected, TooBusy
+from assistant.access import TITLES
+from assistant.errors import AssistantError, ComposerUnavailable, NotAllowed, QuestionRejected, TooBusy
+from corpus.errors import CorpusError, UnreadableDocument
 from index.errors import BadSetting, IndexFault, UnknownId
 
 _log = logging.getLogger("minamata.server")
-
-_TITLES = {
-    400: "The request is not valid",
-    403: "Not allowed",
-    404: "Not found",
-    405: "This address does not take that method",
-    409: "Not possible here",
-    413: "Too large",
-    415: "Wrong content type",
-    422: "The request is not valid",
-    500: "Something went wrong",
-    503: "Not available just now",
-}
-
 
 def problem(
     status: int,
@@ -53,7 +41,7 @@ def problem_body(
     """The JSON of a problem, also sent as the `error` event of a stream."""
     body: dict[str, Any] = {
         "type": f"urn:minamata:problem:{code}",
-        "title": _TITLES.get(status, "The request failed"),
+        "title": TITLES.get(status, "The request failed"),
         "status": status,
         "code": code,
         "detail": detail,
@@ -72,6 +60,10 @@ def explain(error: Exception) -> tuple[int, str, str, dict[str, str]]:
         return 503, "too_busy", str(error), {"Retry-After": str(error.retry_after)}
     if isinstance(error, ComposerUnavailable):
         return 409, "composer_unavailable", str(error), {}
+    if isinstance(error, NotAllowed):
+        return 403, "not_allowed", str(error), {}
+    if isinstance(error, UnreadableDocument):
+        return 422, "unreadable_document", str(error), {}
     if isinstance(error, UnknownId):
         return 404, "unknown_id", str(error), {}
     if isinstance(error, IndexFault | AssistantError) and not isinstance(error, BadSetting):
@@ -89,7 +81,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _failed)
-    for kind in (AssistantError, IndexFault):
+    for kind in (AssistantError, CorpusError, IndexFault):
         app.add_exception_handler(kind, _failed)
 
 
@@ -112,7 +104,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return problem(
         status,
         code,
-        detail.get(status, _TITLES.get(status, "The request failed")),
+        detail.get(status, TITLES.get(status, "The request failed")),
         request_id(request),
         headers=error.headers,
     )

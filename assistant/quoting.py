@@ -27,6 +27,7 @@ NO_ANSWER = "The documents do not say this."
 FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
 _STRONG = re.compile(r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b")
 _NEGATIVE = re.compile(r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b")
+_UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -53,13 +54,15 @@ class Desk:
     def selector(self) -> Selector:
         """The register rows that the question selects."""
         asked = self.index.understand(self.question.text)
-        terms = tuple(t for t in subject_terms(self.question, asked.terms) if not self._names_workstream(t.stems))
+        terms = tuple(
+            t for t in subject_terms(self.question, asked.terms) if t.known and not self._names_workstream(t.stems)
+        )
         return Selector(self.question, self.catalogue, terms, self.filters)
 
     def _names_workstream(self, stems: tuple[str, ...]) -> bool:
         from assistant.understanding import stems_of
 
-        return any(stems[0] in stems_of(name) for name in self.question.workstreams)
+        return any(stem in stems_of(name) for name in self.question.workstreams for stem in stems[:1])
 
 
 def compose(desk: Desk) -> Draft:
@@ -196,7 +199,9 @@ def _wording(desk: Desk) -> Draft:
     facts = [catalogue.passages[i] for i in row.summarised_in]
     place = re.search(r"(?i)\b(?:sub-?)?para(?:graph)?\s*(?:no\.?\s*)?(\d+|\([a-z]\))", question.text)
     for fact in facts if question.scope != "letter" else ():
-        titled = _asks("title", question.text) and re.search(r"(?i)\btitle\b.*[“\"]", fact.text) and " not " not in fact.text
+        if _UNKNOWN.search(fact.text):
+            continue
+        titled = _asks("title", question.text) and re.search(r"(?i)\btitle\b", fact.text)
         placed = place and re.search(rf"(?i)para(?:graph)?s?\s*{re.escape(place[1])}(?!\w)", fact.text)
         if titled or placed:
             quote = Quote(fact, fact.start, fact.end)

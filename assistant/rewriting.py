@@ -20,7 +20,7 @@ _POINTS = re.compile(
     r"|that (?:one|decision|item|workstream|deadline|date|work|submission)|this (?:one|decision|item|workstream|deadline|date|work))\b"
 )
 _LEADS = re.compile(r"(?i)^\s*(?:and|but|so|ok(?:ay)?|then|also|what about|how about|and what about|and for|same for|or)\b[\s,]*")
-_OTHERS = re.compile(r"(?i)\b(?:any|what|which|are there)?\s*(?:other|others|else|more|another|remaining|rest)\b")
+_OTHERS = re.compile(r"(?i)\b(?:any|what|which|are there)?\s*(?:other|others|else|more|another|remaining|the rest)\b")
 _NTH = re.compile(r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|next|previous)\b(?:\s+(?:one|item|bullet|of them))?")
 _BARE = re.compile(r"(?i)^\s*(?:and\s+|but\s+|ok(?:ay)?,?\s+|so\s+)*(?:by\s+)?(?:when|who|why|where|how|which|what|for whom|to whom|by whom|until when|by which date|by what date|which decision|what date)(?:\s+(?:exactly|then|again|precisely))?\s*\??\s*$")
 _WORKSTREAM = re.compile(r"(?i)\b(?:workstream|heading|section|group|list|area)\b")

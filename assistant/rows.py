@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,11 @@ from assistant.understanding import Question
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
 from index.hit import Filters, Term
+
+
+_TOPICAL = re.compile(
+    r"(?i)\b(?:about|on|concerning|regarding|relat(?:ed|ing) to|deal(?:s|ing)? with|mention(?:s|ed|ing)?|cover(?:s|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,13 @@ class Selector:
         shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
         best = max((own for own, _ in shares.values()), default=0.0)
         if best < 0.6:
-            return []
+            return [] if self.topical else list(passages)
         return [p for p in passages if shares[p.id][0] >= 0.8 * best]
+
+    @property
+    def topical(self) -> bool:
+        """Whether the question says that the rows must be about something ("deadlines on cosmetics")."""
+        return _TOPICAL.search(self.question.text) is not None
 
     def deadlines(self, *, bounded: bool = True) -> list[DeadlineRow]:
         """Deadlines in the days, workstreams and decisions asked for, by date; undated ones last."""
@@ -73,7 +84,7 @@ class Selector:
             best = max(shares, default=0.0)
             if best >= 0.6:
                 rows = [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best]
-            elif any(t.known for t in self.terms):
+            elif self.topical:
                 rows = []
         return rows
 
@@ -114,9 +125,11 @@ class Selector:
         rows = []
         for row in self.catalogue.register.workstreams:
             heading = self.catalogue.passages[row.heading]
-            if not self.allows(heading):
+            if not self.allows(heading) or (q.item and q.workstreams and row.name not in q.workstreams):
                 continue
             items = [self.catalogue.passages[i] for i in row.items]
+            if q.item and q.workstreams:
+                items = [p for p in items if p.item == q.item]
             if q.decisions:
                 items = [p for p in items if set(q.decisions) & set(p.decisions)]
             if q.articles:

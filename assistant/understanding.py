@@ -6,13 +6,16 @@ Forms and vocabulary only (`vocabulary/asking.yaml`); nothing here looks into pa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from assistant.catalogue import Catalogue
 from corpus.dates import find_dates
@@ -63,13 +66,29 @@ class Question:
 
 
 @cache
-def _asking() -> dict[str, tuple[re.Pattern[str], ...]]:
+def _rows() -> dict[str, Any]:
     source = files("assistant.vocabulary").joinpath("asking.yaml").read_text(encoding="utf-8")
-    rows = yaml.safe_load(source)
+    return yaml.safe_load(source)  # type: ignore[no-any-return]
+
+
+def mended(text: str, unknown: Sequence[str]) -> str:
+    """`text` with slips in the words of asking mended; `unknown` are its words that no document has."""
+    for word in unknown:
+        typed = fold(word)
+        near = process.extractOne(typed, _rows()["spellings"], scorer=OSA.normalized_similarity, score_cutoff=0.6)
+        alike = near is not None and len(typed) > 3 and (len(typed) > 5 or near[0][0] == typed[0])
+        if near and alike and OSA.distance(typed, near[0]) <= (1 if len(typed) < 7 else 2):
+            text = re.sub(rf"(?i)\b{re.escape(word)}\b", near[0], text)
+    return text
+
+
+@cache
+def _asking() -> dict[str, tuple[re.Pattern[str], ...]]:
+    rows = _rows()
     patterns = {
         key: tuple(re.compile(p, re.IGNORECASE) for p in value)
         for key, value in rows.items()
-        if key != "tables"
+        if key not in {"tables", "spellings"}
     }
     patterns |= {f"table:{key}": (re.compile(p, re.IGNORECASE),) for key, p in rows["tables"].items()}
     return patterns
@@ -103,11 +122,13 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     plain = text.strip()
     decisions = _decisions(plain, catalogue)
     meetings = tuple(dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain)))
+    workstreams = catalogue.workstreams_in(plain)
     table = _table(plain)
-    want = _want(plain, table, decisions)
+    if workstreams and table in {"documents", "workstreams", None} and not re.search(r"(?i)\b(?:work\s?-?streams?|headings?)\b", plain):
+        table = "items"
+    want = _want(_plainly(plain), table, decisions, workstreams)
     since, until = _period(plain)
     item = _item(plain)
-    workstreams = catalogue.workstreams_in(plain)
     scope = next((kind for kind, pattern in _SCOPE if pattern.search(plain)), None)
     return Question(
         text=plain,
@@ -154,7 +175,7 @@ def _table(text: str) -> Table | None:
     return min(hits)[1] if hits else None
 
 
-def _want(text: str, table: Table | None, decisions: tuple[str, ...]) -> Want:
+def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]) -> Want:
     """The kind of thing asked for; the order of the tests is the order of how telling the forms are."""
     if _asks("rules", text):
         return "rules"
@@ -163,32 +184,53 @@ def _want(text: str, table: Table | None, decisions: tuple[str, ...]) -> Want:
     if _asks("compare", text):
         return "compare"
     if _asks("count", text):
-        return "count" if table else "amount"
+        return "count" if table or workstreams else "amount"
+    if _asks("contact", text):
+        return "contact"
+    if _opens(text, "yes_no") and not _LISTING.search(text):
+        return "yes_no"
     document = bool(_DOCUMENT.search(text)) and not decisions
     if document and any(_asks(key, text) for key in ("date_of_document", "place_of_document")):
         return "header"
-    if _asks("contact", text):
-        return "contact"
-    header = any(_asks(key, text) for key in ("reference", "subject", "from", "to", "cc"))
-    if header and document and not _asks("list", text):
+    if document and any(_asks(key, text) for key in ("reference", "subject", "from", "to", "cc")) and not _asks("list", text):
         return "header"
     ordered = _asks("first", text) or _asks("last", text)
-    if ordered and table == "deadlines" or (ordered and _asks("date", text) and table != "meetings"):
+    if (ordered and table == "deadlines") or (ordered and _asks("date", text) and table != "meetings"):
         return "order"
-    if _asks("list", text) and table and not (_asks("decision", text) and not _plural(text, "decisions")):
+    met = bool(find_meetings(text)) and not _asks("due", text)
+    if _asks("list", text) and (table or workstreams) and not (table == "deadlines" and met):
+        if not _asks("decision", text) or _several(text):
+            return "list"
+    if table == "deadlines" and _period(text) != (None, None) and not _asks("decision", text) and not met:
         return "list"
-    if table == "deadlines" and _period(text) != (None, None) and not _asks("decision", text):
-        return "list"
-    if _asks("decision", text):
-        return "list" if _plural(text, "decisions") else "decision"
+    if _asks("decision", text) and (not decisions or _WHICH_DECISION.search(text)):
+        return "list" if _several(text) else "decision"
     for want in ("date", "amount", "person", "reason", "place"):
         if _asks(want, text):
             return want  # type: ignore[return-value]
-    return "yes_no" if _asks("yes_no", text) else "content"
+    return "content"
 
 
-def _plural(text: str, noun: str) -> bool:
-    return re.search(rf"(?i)\b{noun}\b", text) is not None
+_LISTING = re.compile(r"(?i)\b(?:list|enumerate|name all|all the|every)\b|\bany (?:other )?(?:deadlines?|due dates?|dates?)\b|\bthere\b.{0,20}\b(?:deadlines|due dates|dates)\b")
+_WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
+
+
+def _plainly(text: str) -> str:
+    """`text` without a polite opening ("could you tell me which ...")."""
+    for pattern in _asking()["polite"]:
+        shorter = pattern.sub("", text, count=1)
+        if shorter.strip(" ?.,"):
+            text = shorter
+    return text
+
+
+def _opens(text: str, kind: str) -> bool:
+    return any(p.match(text) for p in _asking()[kind])
+
+
+def _several(text: str) -> bool:
+    """Whether more than one decision is asked for."""
+    return re.search(r"(?i)\b(?:decisions|resolutions|(?:every|each|all) (?:\w+ )?(?:decision|resolution))\b", text) is not None
 
 
 def _order(text: str) -> Literal["first", "last", "after", "before"] | None:
@@ -241,12 +283,18 @@ def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
     taken: list[tuple[int, int]] = []
     kinds = [want, *_neutral_kinds()]
     kinds += ["decision", "date", "person", "place"] if want not in {"content", "yes_no"} else []
+    kinds += ["due"] if want in {"date", "order"} else []
     for kind in dict.fromkeys(kinds):
         for pattern in _asking().get(kind, ()):
             if kind == "yes_no":
                 taken += [(m.start(), m.start() + len(m.group().split()[0])) for m in pattern.finditer(text)]
             else:
                 taken += [m.span() for m in pattern.finditer(text)]
+    for pattern in _asking()["polite"]:
+        taken += [m.span() for m in pattern.finditer(text)]
+    tables = ("workstreams", "deadlines", "decisions", "items") if want in {"list", "count", "order"} else ("decisions",)
+    for key in tables:
+        taken += [m.span() for m in _asking()[f"table:{key}"][0].finditer(text)]
     taken += [(m.start, m.end) for m in (*find_decisions(text, catalogue.prefix), *find_meetings(text))]
     taken += [(d.start, d.end) for d in find_dates(text, years=True)]
     return tuple(
@@ -254,6 +302,7 @@ def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
         for word in words(text)
         if fold(word.text) not in STOP
         and len(word.text) > 1
+        and not word.text.isdigit()
         and not any(start <= word.start < end for start, end in taken)
     )
 

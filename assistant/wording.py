@@ -19,6 +19,7 @@ from index.hit import Term
 
 LOOKUP_WORDS = 34
 QUOTE_WORDS = 110
+PARAGRAPH_WORDS = 45
 
 
 def flat(text: str) -> str:
@@ -57,8 +58,9 @@ def locator_text(passage: Passage, document: Document) -> str:
 
 
 def whole(passage: Passage, terms: Sequence[Term] = ()) -> Quote:
-    """The passage as a quote; of a long one the sentence that bears on `terms`."""
-    if len(passage.text.split()) <= QUOTE_WORDS or not terms:
+    """The passage as a quote; of running prose, or a very long passage, the sentence that bears on `terms`."""
+    limit = PARAGRAPH_WORDS if passage.role == "paragraph" else QUOTE_WORDS
+    if len(passage.text.split()) <= limit or not terms:
         return Quote(passage, passage.start, passage.end)
     start, end = best_span(terms, passage.text, QUOTE_WORDS)
     return Quote(passage, passage.start + start, passage.start + end)
