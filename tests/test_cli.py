@@ -229,6 +229,18 @@ class TestEval:
         code, out, _ = run("eval", "compare", str(tmp_path / "a"), str(tmp_path / "b"))
         assert code == 0 and "same questions" in out
 
+    def test_other_documents_do_not_enter_the_users_folder(
+        self, run: Run, opened: list[Asked], tmp_path: Path
+    ) -> None:
+        cases = tmp_path / "cases.jsonl"
+        cases.write_text(self.CASES + "\n", encoding="utf-8")
+        argv = ("eval", "run", str(cases), "--out", str(tmp_path / "out"), "--documents", str(tmp_path))
+        assert run(*argv)[0] == 0
+        assert run(*argv, "--data-dir", str(tmp_path / "own"))[0] == 0
+        first, second = (asked.index.settings.data_dir for asked in opened)
+        assert not first.exists() and first != tmp_path / "data"
+        assert second == tmp_path / "own"
+
     def test_what_cannot_be_scored_is_an_error_of_one_line(self, run: Run, tmp_path: Path) -> None:
         code, _, err = run("eval", "compare", str(tmp_path), str(tmp_path))
         assert code == 3 and str(tmp_path) in err and err.count("\n") == 1
@@ -297,7 +309,7 @@ class TestEndings:
         assert run("documents")[2] == ""
 
 
-def served(data_dir: Path, app: Any) -> Iterator[str]:
+def served(app: Any) -> Iterator[str]:
     """Serve `app` on a free port of this machine until closed; its address."""
     config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical", lifespan="off")
     server = uvicorn.Server(config)
@@ -318,7 +330,7 @@ class TestThroughTheOwner:
     @pytest.fixture
     def address(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opened: list[Asked]) -> Iterator[str]:
         app = create_app(FakeAssistant(), ServerSettings(), window=False)  # type: ignore[arg-type]
-        for address in served(tmp_path, app):
+        for address in served(app):
 
             def owned(*_: object, address: str = address) -> None:
                 raise FolderOwned("In use.", 1, address, "token")
@@ -342,7 +354,9 @@ class TestThroughTheOwner:
         code, _, err = run("ask", "?!")
         assert code == 3 and address in err and "no words" in err
 
-    def test_other_documents_are_not_asked_of_it(self, run: Run, address: str, tmp_path: Path) -> None:
+    def test_cases_are_asked_of_it_but_not_of_other_documents(
+        self, run: Run, address: str, tmp_path: Path
+    ) -> None:
         cases = tmp_path / "cases.jsonl"
         cases.write_text(TestEval.CASES, encoding="utf-8")
         argv = ("eval", "run", str(cases), "--out", str(tmp_path / "out"))
@@ -357,26 +371,25 @@ class TestThroughTheOwner:
         code, _, err = run("documents")
         assert code == 3 and "does not answer" in err and err.count("\n") == 1
 
-    def test_the_token_and_the_files_are_sent(self, tmp_path: Path) -> None:
-        heard: list[httpx.Request] = []
-
-        def answer(request: httpx.Request) -> httpx.Response:
-            heard.append(request)
-            return httpx.Response(200, json={"added": ["paper"], "passages": 2})
-
-        paper = tmp_path / "paper.txt"
+    def test_documents_are_added_and_removed_by_it(
+        self, tmp_path: Path, opened: list[Asked], run: Run
+    ) -> None:
+        paper = tmp_path / "papers" / "paper.txt"
+        paper.parent.mkdir()
         paper.write_text(PAPER, encoding="utf-8")
-        there = There("http://127.0.0.1:1", "secret")
-        headers = there.client.headers
-        there.client = httpx.Client(
-            base_url="http://127.0.0.1:1", headers=headers, transport=httpx.MockTransport(answer)
-        )
-        assert there.add([paper])["added"] == ["paper"]
-        there.remove("a/b")
-        assert [r.method for r in heard] == ["POST", "DELETE"]
-        assert heard[0].headers["authorization"] == "Bearer secret"
-        assert PAPER.encode() in heard[0].content
-        assert heard[1].url.raw_path == b"/api/v1/documents/a%2Fb"
+        (tmp_path / "papers" / "picture.jpg").write_bytes(b"no document")
+        owner = Asked(open_index(tmp_path / "owned"), FakeAssistant())
+        app = create_app(owner, ServerSettings(), window=False)  # type: ignore[arg-type]
+        with owner.index:
+            for address in served(app):
+                there = There(address, owner.index.owner.info.token)
+                added = there.add([paper.parent])["added"]
+                assert len(added) == 1 and added[0] in {d.id for d in owner.index.documents()}
+                assert there.add([paper])["unchanged"] == added
+                there.remove(added[0])
+                assert added[0] not in {d.id for d in owner.index.documents()}
+                with pytest.raises(CommandError, match="own user"):
+                    There(address, None).remove("letter")
 
 
 class TestShowing:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from assistant.commands.errors import CommandError
 from assistant.commands.output import progress_bar, say
@@ -15,7 +19,7 @@ def run(args: Namespace) -> int:
 
     try:
         cases = evaluation.load_cases(args.cases)
-        with reached(args.data_dir, args.documents) as reach, progress_bar() as told:
+        with _folder(args) as data_dir, reached(data_dir, args.documents) as reach, progress_bar() as told:
             asked = reach.assistant if isinstance(reach, Here) else reach
             report = evaluation.run(asked, cases, args.out, lambda done, of, _: told("asking", done, of))
     except evaluation.EvalError as error:
@@ -34,3 +38,13 @@ def compare(args: Namespace) -> int:
     except evaluation.EvalError as error:
         raise CommandError(str(error)) from error
     return 0
+
+
+@contextmanager
+def _folder(args: Namespace) -> Iterator[Path | None]:
+    """The data folder of a run. Other documents get one of their own: they must not enter the user's."""
+    if args.documents is None or args.data_dir is not None:
+        yield args.data_dir
+        return
+    with TemporaryDirectory(prefix="minamata-") as folder:
+        yield Path(folder)

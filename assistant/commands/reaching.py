@@ -147,6 +147,22 @@ def read_all(paths: Sequence[Path]) -> list[Document]:
     return found
 
 
+def readable(paths: Sequence[Path]) -> list[Path]:
+    """The files that `read_all` reads, after reading them all."""
+    import corpus
+    from corpus.reading import SUFFIXES
+
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            corpus.read_folder(path)
+            found += [file for file in sorted(path.rglob("*")) if file.suffix.lower() in SUFFIXES]
+        else:
+            corpus.read_document(path)
+            found.append(path)
+    return found
+
+
 class There:
     """Another process has the data folder open and answers at `address`."""
 
@@ -177,10 +193,8 @@ class There:
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
         """File by file, each read here first so that a bad one is named before anything is added."""
-        read_all(paths)
-        files = [file for path in paths for file in (sorted(path.rglob("*")) if path.is_dir() else [path])]
         total: dict[str, Any] = {"added": [], "replaced": [], "unchanged": [], "passages": 0}
-        for file in (file for file in files if file.is_file() and not file.name.startswith(".")):
+        for file in readable(paths):
             sent = {"file": (file.name, file.read_bytes())}
             result = self._send("POST", "/api/v1/documents", files=sent).json()
             for name in total:
