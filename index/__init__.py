@@ -1,5 +1,6 @@
 """Finding passages: embedding, vectors, full text, fusion, and the store they live in."""
 
+from index.editing import AddResult
 from index.embedding import (
     Embedder,
     KnowsWords,
@@ -22,7 +23,7 @@ from index.errors import (
 )
 from index.fusion import Weights, shipped_weights
 from index.hit import Filters, Hit, SearchResult, Term
-from index.index import AddResult, Index
+from index.index import Index
 from index.owner import Owner, OwnerInfo, owner_of
 from index.progress import Progress, ProgressCallback
 from index.settings import IndexSettings, from_environment

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from index.errors import IndexFault
-from index.packing import Matrix
+from index.records import Records
 from index.vectors import VectorStore
 
 CANARIES = 200
@@ -21,23 +21,21 @@ _SAME = 1e-4  # cosine distance within which two vectors are one
 _OK, _BAD = 0, 3
 
 
-def differences(
-    store: VectorStore, expected: dict[str, Matrix], required: set[str], canaries: int = CANARIES
-) -> str | None:
-    """What is wrong with a store that should hold `expected` (some of it may be missing), or None.
+def differences(store: VectorStore, records: Records, canaries: int = CANARIES) -> str | None:
+    """What is wrong with a store that should hold the records' vectors, or None.
 
-    `required` ids must be there. Up to about `canaries` vectors, evenly spread, must find themselves.
+    Those of pending documents may be missing. About `canaries` vectors, evenly spread, must find themselves.
     """
-    held = store.ids()
-    if missing := len(required - held):
-        return f"{missing} of {len(required)} vectors are missing"
-    if extra := len(held - expected.keys()):
+    held, visible = store.ids(), records.window_ids("visible")
+    if missing := len(visible - held):
+        return f"{missing} of {len(visible)} vectors are missing"
+    if extra := len(held - records.window_ids("visible", "pending")):
         return f"{extra} vectors belong to no document"
-    present = sorted(held)
+    present, few = sorted(held), min(10, len(held))
     for window_id in present[:: max(1, len(present) // canaries)]:
-        found = store.nearest(expected[window_id], min(10, len(present)))
-        twins = [cosine for _, cosine in found if cosine > 1.0 - _SAME]
-        if window_id not in dict(found) and len(twins) < min(10, len(present)):
+        found = store.nearest(records.window_vector(window_id), few)
+        twins = sum(cosine > 1.0 - _SAME for _, cosine in found)
+        if window_id not in dict(found) and twins < few:
             return f"vector {window_id} does not find itself"
     return None
 
@@ -79,21 +77,16 @@ def _limit_files(folder: Path) -> None:
 
 def main(folder: Path, records_path: Path) -> int:
     """The child: 0 where all is well, else the reason on stderr."""
-    from index.records import Records
-
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_files(folder)
     records = Records(records_path)
-    visible = [document.no for document in records.stored() if document.state == "visible"]
-    expected = {window_id: vector for window_id, _, vector in records.window_vectors()}
-    required = {window_id for window_id, _, _ in records.window_vectors(visible)}
-    records.close()
     try:
         store = VectorStore.in_folder(folder)
-        wrong = differences(store, expected, required)
+        wrong = differences(store, records)
         store.close()
     except IndexFault as fault:
         wrong = str(fault)
+    records.close()
     if wrong:
         sys.stderr.write(wrong + "\n")
     return _BAD if wrong else _OK

@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from index.packing import Matrix
+from index.packing import Matrix, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,17 @@ def refine(fused: Sequence[Scored], alignments: Mapping[int, float], weights: We
     return best_first(refined)
 
 
-def align(question: Matrix, passages: Sequence[Matrix]) -> list[float]:
-    """For each passage (pieces, dim): the mean over question tokens of the best match, -1..1."""
-    if not len(question) or not passages:
-        return [0.0] * len(passages)
-    lengths = [len(tokens) for tokens in passages]
-    filled = [place for place, length in enumerate(lengths) if length]
+def align(question: Matrix, passages: Sequence[Tokens]) -> list[float]:
+    """For each passage: the mean over question tokens of the best match, -1..1; 0 where either has none."""
+    filled = [place for place, tokens in enumerate(passages) if len(tokens.scales)]
     found = [0.0] * len(passages)
-    if filled:
-        stacked = np.concatenate([passages[place] for place in filled]) @ question.T
-        starts = np.cumsum([0] + [lengths[place] for place in filled[:-1]])
-        means = np.maximum.reduceat(stacked, starts, axis=0).mean(axis=1)
+    if len(question) and filled:
+        steps = np.concatenate([passages[place].steps for place in filled])
+        scales = np.concatenate([passages[place].scales for place in filled])
+        # scaled after the product: that is one pass over (pieces, question) instead of (pieces, dim)
+        matches = (steps.astype(np.float32) @ question.T) * scales[:, None]
+        starts = np.cumsum([0] + [len(passages[place].scales) for place in filled[:-1]])
+        means = np.maximum.reduceat(matches, starts, axis=0).mean(axis=1)
         for place, mean in zip(filled, means, strict=True):
             found[place] = float(np.clip(mean, -1.0, 1.0))
     return found

@@ -51,10 +51,9 @@ class Housing:
             name = f"vectors-{secrets.token_hex(6)}"
         store = self._store(name, create=True)
         try:
-            expected = {window_id: vector for window_id, _, vector in self._records.window_vectors()}
-            total = len(expected)
+            total = len(self._records.window_ids("visible", "pending"))
             store.put(self._records.window_vectors(), lambda done: progress(Progress("storing", done, total)))
-            if wrong := differences(store, expected, set(expected)):
+            if wrong := differences(store, self._records):
                 raise VectorsUnavailable(
                     f"The vectors written to {name} are not sound: {wrong}; check the disk."
                 )

@@ -20,13 +20,11 @@ from index.fusion import Weights, shipped_weights
 from index.hit import Filters, SearchResult
 from index.opening import Started, start
 from index.progress import ProgressCallback, unheard
+from index.questions import Questions
 from index.records import Records
-from index.search import MOST_CHARACTERS, MOST_HITS, Sources, question_vectors, search, understand
+from index.search import MOST_CHARACTERS, MOST_HITS, Sources, search, understand
 from index.settings import IndexSettings
 from index.turns import Turns
-
-
-_REMEMBERED = 64  # questions whose vectors are kept
 
 
 class Index:
@@ -50,7 +48,7 @@ class Index:
         self._version = ""
         self._sources: Sources
         self._closed = False
-        self._questions: dict[str, TextVectors] = {}
+        self._questions = Questions(self.embedder)
         self._refresh()
 
     # opening and closing --------------------------------------------------------------------------------
@@ -195,7 +193,7 @@ class Index:
         if not question or k < 1:
             return SearchResult()
         asked = self.understand(question)
-        vectors = self._embedded(asked.question)
+        vectors = self._questions.vectors(asked.question)
         with self._turns.shared():
             self._records()
             return search(
@@ -207,16 +205,6 @@ class Index:
                 filters=filters or Filters(),
                 exact=exact,
             )
-
-    def _embedded(self, question: str) -> TextVectors:
-        """The question's vectors; those of the last questions are kept, since one question is searched in turns."""
-        kept = self._questions.get(question)
-        if kept is None:
-            kept = question_vectors(self.embedder, question)
-            if len(self._questions) >= _REMEMBERED:
-                self._questions.clear()
-            self._questions[question] = kept
-        return kept
 
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the index, one line each; empty where all is well."""

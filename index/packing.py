@@ -6,6 +6,8 @@ than half a percent.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,9 +34,20 @@ def pack_tokens(tokens: Matrix) -> bytes:
     return bytes(np.asarray(scales, "<f4").tobytes() + steps.tobytes())
 
 
-def unpack_tokens(data: bytes, dim: int) -> Matrix:
-    """What `pack_tokens` packed, as (pieces, dim) float32 of nearly unit length."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Token vectors in 8 bits: a vector is its row of `steps` (pieces, dim) times its scale (pieces,)."""
+
+    steps: NDArray[np.int8]
+    scales: Matrix
+
+    def full(self) -> Matrix:
+        """The vectors as (pieces, dim) float32, nearly of unit length."""
+        return np.asarray(self.steps * self.scales[:, None], np.float32)
+
+
+def unpack_tokens(data: bytes, dim: int) -> Tokens:
+    """What `pack_tokens` packed."""
     pieces = len(data) // (dim + 4)
-    scales = np.frombuffer(data, "<f4", pieces)
     steps = np.frombuffer(data, np.int8, pieces * dim, pieces * 4).reshape(pieces, dim)
-    return np.asarray(np.asarray(steps, np.float32) * scales[:, None], np.float32)
+    return Tokens(steps, np.frombuffer(data, "<f4", pieces))

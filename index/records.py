@@ -14,19 +14,12 @@ from typing import Literal
 
 from corpus.document import Document
 from corpus.passage import Passage
-from corpus.register import Register
-from corpus.words import STOP, content_words, fold
+from index import registers
+from index.analysis import headings_of, spellings_of, stems_of
 from index.database import Database
 from index.errors import IndexDamaged
 from index.packing import Matrix, pack_tokens, pack_vector, unpack_vector
-from index.serialising import (
-    content_digest,
-    document_from,
-    passage_from,
-    register_from,
-    register_rows,
-    to_json,
-)
+from index.serialising import content_digest, document_from, passage_from, to_json
 from index.stamp import Stamp, corpus_version
 from index.windows import Window
 
@@ -96,7 +89,7 @@ class Records:
     ) -> int:
         """Store a document as `pending`, in one transaction; its number."""
         content = content_digest(document, [embedded.passage for embedded in passages])
-        heading_of = _headings(document)
+        heading_of = headings_of(document)
         with self.database.writing() as write:
             day = document.date.isoformat() if document.date else None
             number = write.execute(
@@ -136,7 +129,7 @@ class Records:
                     "INSERT INTO full_text (rowid, body, heading) VALUES (?, ?, ?)",
                     (passage_no, stems_of(passage.text), stems_of(heading)),
                 )
-                spellings.update(_spellings(passage.text))
+                spellings.update(spellings_of(passage.text))
             write.executemany(
                 "INSERT INTO spellings VALUES (?, ?)"
                 " ON CONFLICT DO UPDATE SET count = count + excluded.count",
@@ -170,7 +163,7 @@ class Records:
             spellings: Counter[str] = Counter()
             rows = write.execute("SELECT no, json FROM passages WHERE document_no = ?", (number,)).fetchall()
             for passage_no, text in rows:
-                spellings.update(_spellings(passage_from(text).text))
+                spellings.update(spellings_of(passage_from(text).text))
                 for table in ("passage_decisions", "windows", "tokens"):
                     write.execute(f"DELETE FROM {table} WHERE passage_no = ?", (passage_no,))
                 write.execute("DELETE FROM full_text WHERE rowid = ?", (passage_no,))
@@ -179,8 +172,7 @@ class Records:
             write.execute("DELETE FROM spellings WHERE count <= 0")
             write.execute("DELETE FROM passages WHERE document_no = ?", (number,))
             write.execute("DELETE FROM documents WHERE no = ?", (number,))
-            write.execute("DELETE FROM register_rows")
-            write.execute("DELETE FROM stamp WHERE key = 'register_of'")
+            registers.forget(write)
 
     # reading --------------------------------------------------------------------------------------------
 
@@ -221,6 +213,26 @@ class Records:
         """Changes with any visible document or how it was read."""
         return corpus_version(f"{d.id} {d.content}" for d in self.stored() if d.state == "visible")
 
+    def window_ids(self, *states: State) -> set[str]:
+        """Chroma ids of the windows of all documents in these states."""
+        sql = (
+            "SELECT p.id || ':' || w.place FROM documents d JOIN passages p ON p.document_no = d.no"
+            f" JOIN windows w ON w.passage_no = p.no WHERE d.state IN ({', '.join('?' * len(states))})"
+        )
+        with self.database.reading() as read:
+            return {window_id for (window_id,) in read.execute(sql, states)}
+
+    def window_vector(self, window_id: str) -> Matrix:
+        """The vector of a window by its Chroma id."""
+        passage_id, _, place = window_id.rpartition(":")
+        with self.database.reading() as read:
+            row = read.execute(
+                "SELECT w.vector FROM passages p JOIN windows w ON w.passage_no = p.no"
+                " WHERE p.id = ? AND w.place = ? LIMIT 1",
+                (passage_id, int(place)),
+            ).fetchone()
+        return unpack_vector(row[0])
+
     def window_vectors(self, numbers: Sequence[int] | None = None) -> Iterator[tuple[str, int, Matrix]]:
         """(Chroma id, document number, vector) of every window, of these documents or of all not removing."""
         chosen = [d.no for d in self.stored() if d.state != "removing"] if numbers is None else numbers
@@ -233,35 +245,3 @@ class Records:
                 rows = read.execute(sql, (number,)).fetchall()
             for window_id, data in rows:
                 yield window_id, number, unpack_vector(data)
-
-    # register -------------------------------------------------------------------------------------------
-
-    def register(self, version: str) -> Register | None:
-        """The register stored for this corpus version, or None."""
-        with self.database.reading() as read:
-            if self.value("register_of") != version:
-                return None
-            rows = read.execute("SELECT name, json FROM register_rows ORDER BY name, place").fetchall()
-        return register_from(rows)
-
-    def store_register(self, register: Register, version: str) -> None:
-        """Keep the register of this corpus version."""
-        with self.database.writing() as write:
-            write.execute("DELETE FROM register_rows")
-            write.executemany("INSERT INTO register_rows VALUES (?, ?, ?)", register_rows(register))
-            self.set_value("register_of", version)
-
-
-def stems_of(text: str) -> str:
-    """The stems of a text's content words, as full text is stored."""
-    return " ".join(word.stem for word in content_words(text))
-
-
-def _headings(document: Document) -> str:
-    return " ".join(part for part in (document.title, document.symbol, document.decision) if part)
-
-
-def _spellings(text: str) -> list[str]:
-    """The words of a text that a misspelt word may be taken for."""
-    found = (fold(word.text) for word in content_words(text))
-    return [word for word in found if len(word) > 3 and word.isalpha() and word not in STOP]

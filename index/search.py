@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.embedding import Embedder, TextVectors, TokenEmbedder, checked
+from index.embedding import TextVectors
 from index.errors import VectorsUnavailable
 from index.fulltext import FullText, Understood
 from index.fusion import Scored, Weights, align, fuse, refine
@@ -26,6 +26,7 @@ from index.vectors import VectorStore, passage_ids
 MOST_HITS = 1000
 MOST_CHARACTERS = 8000  # of a question; the model reads far less
 _MOST_EXACT = 500
+_MOST_TOKENS = 64  # of a question, read against every token of the best passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,6 @@ class Sources:
     records: Records
     store: VectorStore
     text: FullText
-
-
-def question_vectors(embedder: Embedder, question: str) -> TextVectors:
-    """The question's vectors from one forward pass; without token vectors where the embedder has none."""
-    if isinstance(embedder, TokenEmbedder):
-        found = embedder.encode_tokens([question])[0]
-    else:
-        found = TextVectors(embedder.encode([question])[0], np.zeros((0, embedder.dim), np.float32))
-    checked(found.sentence[None, :], 1, embedder.dim)
-    return found
 
 
 def understand(sources: Sources, question: str) -> Understood:
@@ -166,7 +157,7 @@ def _alignments(read: sqlite3.Connection, best: Sequence[Scored], question: Matr
         _each(read, "SELECT passage_no, data FROM tokens WHERE passage_no IN", [c.number for c in best])
     )
     tokens = [unpack_tokens(row[1], question.shape[1]) for row in rows]  # type: ignore[arg-type]
-    return {row[0]: score for row, score in zip(rows, align(question, tokens), strict=True)}
+    return {row[0]: score for row, score in zip(rows, align(question[:_MOST_TOKENS], tokens), strict=True)}
 
 
 def _hits(read: sqlite3.Connection, chosen: Sequence[Scored]) -> Iterable[Hit]:

@@ -66,9 +66,9 @@ def test_packing_keeps_vectors_exactly_and_tokens_nearly() -> None:
     vectors = np.random.default_rng(0).standard_normal((7, 384)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     assert np.array_equal(unpack_vector(pack_vector(vectors[0])), vectors[0])
-    back = unpack_tokens(pack_tokens(vectors), 384)
+    back = unpack_tokens(pack_tokens(vectors), 384).full()
     assert ((back * vectors).sum(axis=1) > 0.999).all()
-    assert unpack_tokens(pack_tokens(vectors[:0]), 384).shape == (0, 384)
+    assert unpack_tokens(pack_tokens(vectors[:0]), 384).full().shape == (0, 384)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 0.0, 1.0])
@@ -97,8 +97,10 @@ def test_the_shipped_weights_are_whole() -> None:
 
 def test_alignment_is_the_mean_of_best_matches() -> None:
     question = np.eye(2, 3, dtype=np.float32)
-    passages = [np.eye(3, dtype=np.float32), np.eye(1, 3, dtype=np.float32), np.zeros((0, 3), np.float32)]
-    assert align(question, passages) == [1.0, 0.5, 0.0]
+    rows = [np.eye(3, dtype=np.float32), np.eye(1, 3, dtype=np.float32), np.zeros((0, 3), np.float32)]
+    passages = [unpack_tokens(pack_tokens(each), 3) for each in rows]
+    assert align(question, passages) == pytest.approx([1.0, 0.5, 0.0])
+    assert align(question[:0], passages) == [0.0, 0.0, 0.0]
 
 
 def test_spelling_prefers_near_then_frequent_words() -> None:
