@@ -162,12 +162,6 @@ def _closed(path: str, method: str) -> bool:
 
 
 async def _refuse(send: _Outgoing, status: int, code: str, detail: str) -> None:
-    titles = {
-        400: "The request is not valid",
-        403: "Not allowed",
-        404: "Not found",
-        500: "Something went wrong",
-    }
     body = {
         "type": f"urn:minamata:problem:{code}",
         "title": TITLES[status],

@@ -38,7 +38,7 @@ def changes(index: Index) -> APIRouter:
 
     @routes.post("/api/v1/documents", status_code=201, max_body_size=DOCUMENT_BYTES)
     def add_document(file: Annotated[UploadFile, File()]) -> dict[str, Any]:
-        """Add one document; a changed one with the same id replaces it. Returns when searches see it whole."""
+        """Add one document; one with the same id is replaced. Answers when searches see it."""
         with tempfile.TemporaryDirectory(prefix="minamata-") as folder:
             path = Path(folder) / file_name(file.filename or "")
             path.write_bytes(file.file.read())

@@ -48,7 +48,9 @@ def _register(routes: APIRouter, index: Index) -> None:
     @routes.get("/api/v1/decisions/{decision_id:path}", tags=["register"])
     def show_decision(decision_id: str) -> dict[str, Any]:
         """One decision with the passages that are its text, name it or summarise it. `5/14` is `MC-5/14`."""
-        named = [mention.value for mention in find_decisions(f"Decision {decision_id}", "MC")] or [decision_id]
+        named = [mention.value for mention in find_decisions(f"Decision {decision_id}", "MC")] or [
+            decision_id
+        ]
         row = next((row for row in index.register().decisions if row.id in (named[0], decision_id)), None)
         if row is None:
             raise UnknownId(f"No document names a decision {decision_id!r}; /api/v1/decisions lists them.")

@@ -18,6 +18,7 @@ from index.errors import BadSetting, IndexFault, UnknownId
 
 _log = logging.getLogger("minamata.server")
 
+
 def problem(
     status: int,
     code: str,

@@ -17,8 +17,10 @@ from assistant.answer import Answer, Citation, Locator, Statement, Timings, Turn
 from corpus.document import Document
 from corpus.passage import Deadline, Mention, Mentions, Passage, passage_id
 from corpus.register import DeadlineRow, DecisionRow, Register, WorkstreamRow
+from index import AddResult
 from index.errors import UnknownId
 from index.hit import Filters, Hit, SearchResult
+from index.owner import OwnerInfo
 
 HOSTILE = (
     '<img src=x onerror="alert(1)"> {{value}} ${1+1} [x](javascript:alert(2)) https://evil.example/p.png'
@@ -107,7 +109,9 @@ EVERYTHING = Filters()
 class FakeOwner:
     """Takes note of the address that is served."""
 
-    address = ""
+    def __init__(self) -> None:
+        self.address = ""
+        self.info = OwnerInfo(1, "the-owners-token")
 
     def publish(self, address: str) -> None:
         """Keep it."""
@@ -180,6 +184,20 @@ class FakeIndex:
                 )
             ),
         )
+
+    def add(self, documents: Sequence[Document]) -> AddResult:
+        """Keep them, cut at blank lines."""
+        for document in documents:
+            self._documents[document.id] = document
+            self._passages |= {p.id: p for p in cut(document)}
+        return AddResult(tuple(d.id for d in documents), passages=sum(len(cut(d)) for d in documents))
+
+    def remove(self, document_id: str) -> None:
+        """Forget one; UnknownId otherwise."""
+        self._passages = {
+            k: p for k, p in self._passages.items() if p.document_id != self.document(document_id).id
+        }
+        del self._documents[document_id]
 
     def search(self, question: str, k: int = 10, filters: Filters = EVERYTHING) -> SearchResult:
         """Passages by the number of long words they share with the question."""

@@ -6,6 +6,7 @@ and `panel`.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,9 +29,24 @@ if TYPE_CHECKING:
 
 def mount_window(app: FastAPI, assistant: Assistant, settings: ServerSettings, places: Places) -> None:
     """Serve the window at ``/`` of `app`, behind every route that `app` already has."""
+    talk = Conversation(assistant, settings, places)
+
+    async def mount() -> None:
+        _mount(app, talk, settings)
+
+    # Where no event loop runs, Gradio makes several and never closes them.
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(mount())
+    else:
+        _mount(app, talk, settings)
+
+
+def _mount(app: FastAPI, talk: Conversation, settings: ServerSettings) -> None:
     gr.mount_gradio_app(
         app,
-        window(Conversation(assistant, settings, places)),
+        window(talk),
         path="/",
         server_name=settings.host,
         theme=theme(),

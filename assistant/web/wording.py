@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,6 +12,8 @@ from typing import Any
 import yaml
 
 from assistant.errors import WordsIncomplete
+
+_PART = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +28,8 @@ class Words:
         """The text `key` with ``{name}`` parts filled in. Raises WordsIncomplete for an unknown key."""
         if key not in self.texts:
             raise WordsIncomplete(f"The language file '{self.language}' has no text '{key}'; add it.")
-        text = self.texts[key]
-        # Only the names of the template are replaced: values may hold braces of their own.
-        for name, value in values.items():
-            text = text.replace("{" + name + "}", str(value))
-        return text
+        # In one pass, and only names of the template: values may hold braces of their own.
+        return _PART.sub(lambda part: str(values.get(part[1], part[0])), self.texts[key])
 
     def many(self, key: str, count: int) -> str:
         """The text for a number of things: `key`.one or `key`.many."""

@@ -1,0 +1,66 @@
+"""Settings from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import SettingInvalid
+from assistant.settings import ServerSettings, assistant_settings, server_settings, variables
+
+
+def test_without_variables_the_server_listens_on_this_machine_only() -> None:
+    settings = server_settings({})
+    assert (settings.host, settings.port) == ("127.0.0.1", 7860)
+    assert settings.hosts == {"127.0.0.1", "localhost", "::1"}
+    assert settings.asking.max_question_chars == 4000
+
+
+def test_every_variable_sets_its_setting() -> None:
+    given = {
+        "MINAMATA_HOST": "0.0.0.0",
+        "MINAMATA_PORT": "8080",
+        "MINAMATA_ALLOWED_HOSTS": "Minamata.example.org, *.un.org",
+        "MINAMATA_ALLOWED_ORIGINS": "https://portal.example.org",
+        "MINAMATA_CONCURRENT_ANSWERS": "4",
+        "MINAMATA_WAITING_ANSWERS": "0",
+        "MINAMATA_GRACEFUL_SECONDS": "3",
+        "MINAMATA_LANGUAGE": "fr",
+        "MINAMATA_DATA_DIR": "/srv/minamata",
+        "MINAMATA_MAX_QUESTION_CHARS": "100",
+        "MINAMATA_MAX_HISTORY_TURNS": "2",
+        "MINAMATA_ANSWER_SECONDS": "1.5",
+    }
+    assert set(given) == set(variables())
+    settings = server_settings(given)
+    assert settings.hosts == {"127.0.0.1", "localhost", "::1", "minamata.example.org", "*.un.org"}
+    assert settings.data_dir == Path("/srv/minamata")
+    assert settings.asking == assistant_settings(given)
+    changed = [name for name in variables().values() if hasattr(settings, name)]
+    assert all(getattr(settings, name) != getattr(ServerSettings(), name) for name in changed)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("MINAMATA_PORT", "eighty"),
+        ("MINAMATA_PORT", "70000"),
+        ("MINAMATA_HOST", "http://x"),
+        ("MINAMATA_ALLOWED_HOSTS", "good.example, *"),
+        ("MINAMATA_ALLOWED_ORIGINS", "*"),
+        ("MINAMATA_ANSWER_SECONDS", "-1"),
+        ("MINAMATA_ANSWER_SECONDS", "nan"),
+        ("MINAMATA_LANGUAGE", "../../etc"),
+        ("MINAMATA_MAX_QUESTION_CHARS", "0"),
+    ],
+)
+def test_a_bad_value_is_named_in_one_line(variable: str, value: str) -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        server_settings({variable: value})
+    assert str(caught.value).startswith(f"{variable}={value!r}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_variable_counts_as_unset() -> None:
+    assert server_settings({"MINAMATA_PORT": " "}).port == 7860
