@@ -61,7 +61,14 @@ class VectorStore:
     @classmethod
     def on_server(cls, url: str, name: str, *, create: bool, deadline: float) -> VectorStore:
         """The collection `name` on a Chroma server; every call ends within `deadline` seconds."""
-        return cls(_remote_client(url), name, create=create, deadline=deadline)
+        client = _remote_client(url)
+        for session in _sessions(client):
+            session.timeout = deadline  # else a hanging request would keep its thread for good
+        try:
+            return cls(client, name, create=create, deadline=deadline)
+        except VectorsUnavailable:
+            _close(client)
+            raise
 
     def put(self, rows: Iterable[Row], progress: Callable[[int], None] = lambda _: None) -> None:
         """Store vectors, replacing those of the same ids; `progress` is told how many are stored so far."""
@@ -118,8 +125,8 @@ class VectorStore:
     def close(self) -> None:
         """Let go of the folder: until then Chroma serves it even if it is replaced."""
         if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-        self._client.close()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+        _close(self._client)
 
     def _call(self, work: Callable[[], Result]) -> Result:
         try:
@@ -168,6 +175,19 @@ def _remote_client(url: str) -> Client:
         raise VectorsUnavailable(
             f"No Chroma server answers at {url}; start it or unset MINAMATA_CHROMA_URL."
         ) from error
+
+
+def _sessions(client: Client) -> list[Any]:
+    """The client's HTTP sessions: chromadb 1.5 has no public name for them and never closes them."""
+    parts = (client, getattr(client, "_admin_client", None))
+    found = (getattr(getattr(part, "_server", None), "_session", None) for part in parts)
+    return [session for session in found if session is not None]
+
+
+def _close(client: Client) -> None:
+    for session in _sessions(client):
+        session.close()
+    client.close()
 
 
 def passage_ids(window_ids: Iterable[str]) -> Iterator[str]:
