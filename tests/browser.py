@@ -53,7 +53,7 @@ class Window:
         self.page.goto(address)
         self.page.wait_for_selector("#question textarea", timeout=60_000)
         # The script that hears clicks on citations comes last.
-        self.page.wait_for_function("window.minamataTell", timeout=60_000)
+        self.page.wait_for_function("typeof window.minamataTell === 'function'", timeout=60_000)
 
     def _note(self, url: str) -> None:
         parts = urlsplit(url)
