@@ -69,7 +69,6 @@ def test_the_exception_is_in_use() -> None:
         ("langchain_chroma", {"index/vectors.py"}),
         ("torch", {"index/embedding.py"}),
         ("sentence_transformers", {"index/embedding.py"}),
-        ("argparse", {"assistant/cli.py", "assistant/commands/*"}),
     ],
 )
 def test_a_library_has_one_place(library: str, only: set[str]) -> None:
@@ -85,7 +84,7 @@ def test_gradio_stays_in_the_window() -> None:
 def test_every_library_is_a_declared_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = {canonical(d) for d in [*project["dependencies"], *extras["fit"], *extras["openai"]]}
+    declared = {canonical(d) for d in [*project["dependencies"], *extras["fit"], *extras["model"]]}
     owners = packages_distributions()
     modules = {m.split(".")[0] for path in sources(*PARTS) for m in imported(path)}
     outside = modules - set(PARTS) - sys.stdlib_module_names
