@@ -52,7 +52,7 @@ class _Application(FastAPI):
 def create_app(assistant: Assistant, settings: ServerSettings, window: bool = True) -> FastAPI:
     """The whole server as an ASGI application; `window` False leaves the chat window out."""
     app = _Application(
-        title="Minamata decisions assistant",
+        title="Minamata assistant",
         version="1",
         description="Answers about decisions and workstreams, each with the words it stands on.",
         docs_url=None,
@@ -183,7 +183,7 @@ def _description(app: FastAPI) -> None:
     def docs() -> HTMLResponse:
         return get_swagger_ui_html(
             openapi_url="/openapi.json",
-            title="Minamata decisions assistant: API",
+            title="Minamata assistant: API",
             swagger_js_url="/docs/assets/swagger-ui-bundle.js",
             swagger_css_url="/docs/assets/swagger-ui.css",
             swagger_favicon_url="data:,",

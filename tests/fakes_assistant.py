@@ -7,6 +7,7 @@ the most long words with the question; where none shares two, the documents are 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -233,7 +234,7 @@ class FakeAssistant:
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING
     ) -> Iterator[tuple[str, Any]]:
-        """Sources, statements, answer. The question "break" breaks it half-way."""
+        """Sources, statements, answer. "break ..." breaks half-way, "slow ..." takes seconds."""
         self.heard.append(tuple(history))
         hits = self.index.search(question, 2, filters).hits
         citations = tuple(self._citation(n, hit.passage) for n, hit in enumerate(hits, 1))
@@ -248,6 +249,7 @@ class FakeAssistant:
         yield "sources", citations
         statements = tuple(Statement(c.quote.removeprefix("- "), (c.marker,), "quoted") for c in citations)
         for statement in statements:
+            time.sleep(2 if question.startswith("slow") else 0)
             yield "statement", statement
         text = "\n".join(f"- {s.text} [{s.citations[0]}]" for s in statements)
         yield (

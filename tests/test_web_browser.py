@@ -86,6 +86,28 @@ def test_following_up_asking_again_and_starting_anew(window: Window, address: st
     assert page.locator("#sources mark").count() == 0
 
 
+def test_an_answer_can_be_stopped_and_asked_for_again(window: Window) -> None:
+    page = window.page
+    page.fill("#question textarea", "slow manufacture, import and export of cosmetics")
+    page.press("#question textarea", "Enter")
+    page.locator("#stop").click()
+    page.get_by_text("Stopped before the answer was complete.").wait_for(timeout=10_000)
+    page.locator("#send").wait_for()
+    page.wait_for_timeout(3000)
+    assert page.get_by_text("Stopped before the answer was complete.").is_visible(), "and it stays stopped"
+    page.locator("a[href='#again-1']").click()
+    page.locator("#chat a.cite").nth(1).wait_for(timeout=20_000)
+
+
+def test_a_new_question_stands_at_the_top_of_a_long_conversation(window: Window) -> None:
+    for _ in range(3):
+        window.ask(COSMETICS)
+    window.page.wait_for_timeout(300)
+    frame = window.page.locator("#chat .panel-wrap").bounding_box()
+    asked = window.page.locator("#chat .asked").last.bounding_box()
+    assert frame and asked and 0 <= asked["y"] - frame["y"] < 60
+
+
 def test_a_hostile_document_does_nothing(window: Window) -> None:
     window.ask("hostile words about hostages")
     page = window.page

@@ -163,13 +163,14 @@ def _nearest(nearest: tuple[Citation, ...], number: int, words: Words) -> str:
     rows = "".join(
         f'<li><a class="near" href="#near-{number}-{place}"><span class="near-place">'
         f"{escape(words(f'kind.{c.source}'))} · {escape(c.locator.text)}</span>"
-        f'<span class="near-quote">{escape(_short(c.quote))}</span></a></li>'
+        f'<span class="near-quote">{escape(beginning(c.quote))}</span></a></li>'
         for place, c in enumerate(nearest, 1)
     )
     return f'<div class="nearest"><p>{escape(words("ask.nearest"))}</p><ul>{rows}</ul></div>'
 
 
-def _short(quote: str, most: int = 160) -> str:
+def beginning(quote: str, most: int = 160) -> str:
+    """The first words of a quote on one line, at most `most` characters and a mark that more follow."""
     text = " ".join(quote.removeprefix("- ").split())
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 

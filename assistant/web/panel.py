@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import Citation
-from assistant.web.messages import Exchange
+from assistant.web.messages import Exchange, beginning
 from assistant.web.viewer import address, reading
 from assistant.web.wording import Words
 from index.errors import UnknownId
@@ -60,7 +60,7 @@ def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, 
         f'<li><a class="source" href="#{which}-{number}-{key}"{current}>{mark}'
         f'<span class="where">{escape(citation.locator.text or citation.document_title)}</span>'
         f'<span class="tags"><span class="kind {citation.source}">{kind}</span>'
-        f"{decisions}</span></a></li>"
+        f'{decisions}</span><span class="start">{escape(beginning(citation.quote, 110))}</span></a></li>'
     )
 
 
@@ -69,7 +69,7 @@ def _facts(citation: Citation, words: Words) -> str:
     rows = [
         ("facts.kind", words(f"kind.{citation.source}")),
         ("facts.date", words.day(citation.document_date)),
-        ("facts.place", citation.locator.text),
+        ("facts.place", "" if citation.locator.text == citation.document_title else citation.locator.text),
         ("facts.page", str(citation.locator.page or "")),
         ("facts.workstream", citation.workstream or ""),
         (several, ", ".join(citation.decisions)),
