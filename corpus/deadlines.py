@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from corpus.dates import due_dates, relative_terms
 from corpus.passage import Deadline
@@ -48,16 +49,19 @@ def find_deadlines(text: str) -> tuple[Deadline, ...]:
 
     `what` is the clause that holds the date (the whole sentence where the clause is only a few words).
     """
-    found: list[Deadline] = []
-    whole = sentences(text)
     terms: list[tuple[int, int, date | None]] = [(d.start, d.end, d.last) for d in due_dates(text)]
-    terms += [(a, b, None) for a, b in relative_terms(text) if not any(a < e and s < b for s, e, _ in terms)]
+    dated = [(start, end) for start, end, _ in terms]
+    terms += [(a, b, None) for a, b in relative_terms(text) if not any(a < e and s < b for s, e in dated)]
+    if not terms:
+        return ()
+    whole = sentences(text)
+    parts = cache(lambda sentence: clauses(text, *sentence))
+    agent = cache(lambda span: actor(text[span[0] : span[1]]))
+    found: list[Deadline] = []
     for start, end, day in sorted(terms, key=lambda term: term[:2]):
         sentence = around(whole, start)
-        clause = around(clauses(text, *sentence), start)
-        if clause[1] - clause[0] < 40:
-            clause = sentence
-        what = text[clause[0] : clause[1]].strip(" ;,.")
-        who = actor(what) or actor(text[sentence[0] : sentence[1]])
-        found.append(Deadline(day, text[start:end], start, end, what, who))
+        clause = around(parts(sentence), start)
+        wide = sentence if clause[1] - clause[0] < 40 else clause
+        what = text[wide[0] : wide[1]].strip(" ;,.")
+        found.append(Deadline(day, text[start:end], start, end, what, agent(clause) or agent(sentence)))
     return tuple(found)

@@ -7,6 +7,7 @@ and a date; the lines after a closing formula).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -70,7 +71,7 @@ def _entries(text: str, start: int, end: int, name: HeaderName) -> list[HeaderFi
     return fields
 
 
-def _value_blocks(blocks: list[Block], at: int, stop: int) -> int:
+def _value_blocks(blocks: Sequence[Block], at: int, stop: int) -> int:
     """The index after the last block that carries on the field at `at`: lines without a gap."""
     following = at + 1
     if _ONE_LINE.fullmatch(blocks[at].mark) and blocks[at].end > blocks[at].start:
@@ -81,7 +82,7 @@ def _value_blocks(blocks: list[Block], at: int, stop: int) -> int:
     return following
 
 
-def read_head(text: str, blocks: list[Block]) -> Head:
+def read_head(text: str, blocks: Sequence[Block]) -> Head:
     """Head and foot of the document whose blocks are given; all fields empty where it has none."""
     greeting = _greeting(text, blocks)
     closing = _closing(text, blocks, greeting)
@@ -109,7 +110,7 @@ def read_head(text: str, blocks: list[Block]) -> Head:
     )
 
 
-def _greeting(text: str, blocks: list[Block]) -> int | None:
+def _greeting(text: str, blocks: Sequence[Block]) -> int | None:
     """The block of the salutation, near the top."""
     for index, block in enumerate(blocks[:40]):
         if block.end - block.start < 200 and SALUTATION.match(text, block.start):
@@ -117,18 +118,18 @@ def _greeting(text: str, blocks: list[Block]) -> int | None:
     return None
 
 
-def _closing(text: str, blocks: list[Block], greeting: int | None) -> int:
+def _closing(text: str, blocks: Sequence[Block], greeting: int | None) -> int:
     """The block of the closing formula; the number of blocks where there is none."""
     if greeting is None and all(b.form != "field" for b in blocks[:12]):
         return len(blocks)
-    for index in range(len(blocks) - 1, max(greeting or 0, 3), -1):
+    for index in range(len(blocks) - 1, 3 if greeting is None else greeting, -1):
         block = blocks[index]
         if block.form == "text" and block.end - block.start < 300 and CLOSING.match(text, block.start):
             return index
     return len(blocks)
 
 
-def _foot_end(blocks: list[Block], closing: int) -> int:
+def _foot_end(blocks: Sequence[Block], closing: int) -> int:
     """Where the foot ends that `closing` opens: at an annex, a list of its own, or a long paragraph."""
     index = closing
     while index < min(len(blocks), closing + _LONGEST_FOOT):
@@ -141,7 +142,7 @@ def _foot_end(blocks: list[Block], closing: int) -> int:
 
 
 def _fields(
-    text: str, blocks: list[Block], low: int, high: int, *, head: bool
+    text: str, blocks: Sequence[Block], low: int, high: int, *, head: bool
 ) -> tuple[list[HeaderField], list[HeaderField]]:
     """Fields with a printed name, and (in a head) those told by form alone."""
     named: list[HeaderField] = []
@@ -162,7 +163,7 @@ def _fields(
     return named, loose
 
 
-def _end_of_fields(text: str, blocks: list[Block]) -> int:
+def _end_of_fields(text: str, blocks: Sequence[Block]) -> int:
     """Where the body begins in a document without a salutation: after the last field near the top."""
     last = -1
     for index, block in enumerate(blocks[:25]):
@@ -173,9 +174,11 @@ def _end_of_fields(text: str, blocks: list[Block]) -> int:
     return _value_blocks(blocks, last, len(blocks)) if last >= 0 else 0
 
 
-def _unlabelled(text: str, blocks: list[Block], index: int, stop: int) -> list[HeaderField]:
+def _unlabelled(text: str, blocks: Sequence[Block], index: int, stop: int) -> list[HeaderField]:
     """A reference printed beside something else, and an addressee's lines without "To:"."""
     block = blocks[index]
+    if block.end - block.start > 300:
+        return []
     found = _REFERENCE.search(text, block.start, block.end)
     if found:
         return [HeaderField("reference", found["value"], found.start("value"), found.end("value"))]
@@ -205,7 +208,7 @@ def _place_and_date(text: str, block: Block) -> list[HeaderField]:
     return fields if place or dates[0].start == 0 else []
 
 
-def _signature(text: str, blocks: list[Block], closing: int, stop: int) -> list[HeaderField]:
+def _signature(text: str, blocks: Sequence[Block], closing: int, stop: int) -> list[HeaderField]:
     """Name and office after the closing formula: the sender."""
     lines: list[tuple[int, int]] = []
     for block in blocks[closing + 1 : stop]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from corpus.lines import Block
 from corpus.outline import Outline
@@ -25,7 +26,7 @@ def run_in_heading(text: str, block: Block) -> str | None:
 
 
 def heading_style(
-    text: str, blocks: list[Block], index: int, outline: Outline, last: Passage | None
+    text: str, blocks: Sequence[Block], index: int, outline: Outline, last: Passage | None
 ) -> str | None:
     """The style of heading that block `index` is, or None; `last` is the passage before it.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 Form = Literal[
@@ -140,7 +141,10 @@ def _width(lines: list[str]) -> int:
     return widest if widest <= 125 else 0
 
 
-def split(text: str, decision_title: re.Pattern[str]) -> tuple[list[Block], list[tuple[int, int]]]:
+@lru_cache(maxsize=1)  # a document's head and its passages are read one after the other
+def split(
+    text: str, decision_title: re.Pattern[str]
+) -> tuple[tuple[Block, ...], tuple[tuple[int, int], ...]]:
     """The blocks of `text` in order, and the spans of its furniture.
 
     `decision_title` matches a line that opens a decision ("Decision 5/CMA.9"). Every character that
@@ -175,7 +179,7 @@ def split(text: str, decision_title: re.Pattern[str]) -> tuple[list[Block], list
         else:
             blocks.append(_begin(text, line, start, form, match, gap))
         previous, gap = stripped, False
-    return [piece for block in blocks for piece in _cut(text, block)], furniture
+    return tuple(piece for block in blocks for piece in _cut(text, block)), tuple(furniture)
 
 
 def _begin(text: str, line: str, start: int, form: Form, match: re.Match[str] | None, gap: bool) -> Block:

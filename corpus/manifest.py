@@ -75,9 +75,12 @@ def load_summaries() -> list[Document]:
 
 def _opening(entry: dict[str, Any]) -> list[str]:
     sources = dict.fromkeys(url for s in entry["statements"] for url in s["sources"])
-    named = entry["title"] or entry["subject"]
+    if entry["title"]:
+        first = f"The official title of decision {entry['id']} of {entry['meeting']} is “{entry['title']}”."
+    else:
+        first = f"Decision {entry['id']} of {entry['meeting']} is about {entry['subject']}."
     return [
-        f"Decision {entry['id']} of {entry['meeting']}: {named}.",
+        first,
         *(f"{SOURCE_MARK}{url}" for url in sources),
     ]
 
@@ -86,7 +89,7 @@ def _lines(statements: list[dict[str, Any]]) -> list[str]:
     lines = []
     for statement in statements:
         lines.append(" ".join(str(statement["text"]).split()))
-        confidence = statement.get("confidence", "official").replace("_", " ")
+        confidence = statement["confidence"].replace("_", " ")
         lines += [f"{SOURCE_MARK}({confidence}): {url}" for url in statement["sources"]]
     return lines
 

@@ -46,11 +46,12 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     names = {name: row["short"] for row in rows for name in row["names"]}
     shorts = "|".join(sorted((re.escape(row["short"]) for row in rows), key=len, reverse=True))
     bodies = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
-    ordinals = rf"{_ORDINAL}(?:(?:\s*,\s*|\s+and\s+|,\s+and\s+){_ORDINAL})*"
+    ordinals = rf"{_ORDINAL}(?:(?:\s*,\s*|\s+and\s+|,\s+and\s+){_ORDINAL}){{0,4}}"
     short_form = re.compile(rf"(?<![/\w-])({shorts})[- ]?(\d{{1,3}})(?![\d/.]\d|[\d/])")
+    themselves = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names if n.startswith("meeting"))
     long_form = re.compile(
-        rf"(?i)\b(?P<first>{ordinals})\s+(?:ordinary\s+|resumed\s+|special\s+)?(?:meeting|session)s?\s+of\s+the\s+"
-        rf"(?P<body>{bodies})"
+        rf"(?i)\b(?P<first>{ordinals})\s+"
+        rf"(?:(?:(?:ordinary|resumed|special)\s+)?(?:meeting|session)s?\s+of\s+the\s+(?P<body>{bodies})|(?P<itself>{themselves}))"
         rf"|\b(?P<before>{bodies})(?:\s+to\s+the(?:\s+\w+){{1,6}}?)?\s+(?:at|on|in)\s+its\s+"
         rf"(?P<after>{ordinals})\s+(?:meeting|session)"
     )
@@ -63,7 +64,7 @@ def find_meetings(text: str) -> tuple[Mention, ...]:
     short_form, long_form, names = _forms()
     found = [Mention(f"{m[1]}-{int(m[2])}", m.start(), m.end()) for m in short_form.finditer(plain)]
     for match in long_form.finditer(plain):
-        body = " ".join((match["body"] or match["before"]).lower().split())
+        body = " ".join((match["body"] or match["itself"] or match["before"]).lower().split())
         for which in _ONE_ORDINAL.findall(match["first"] or match["after"]):
             found.append(Mention(f"{names[body]}-{ordinal(which)}", match.start(), match.end()))
     return tuple(sorted(found, key=lambda m: m.start))

@@ -9,7 +9,8 @@ from corpus.passage import Mention
 
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _GIVEN = r"[A-ZÀ-Þ][\w’'.-]*[\w]|[A-Z]\."
-_NAME = rf"(?:{_GIVEN})(?:[ \t]+(?:(?:de|da|del|van|von|der|al|el|bin|ben)[ \t]+)*(?:{_GIVEN})){{1,4}}"
+_PARTICLE = r"(?:de|da|del|la|las|los|do|dos|du|van|von|den|der|al|el|bin|ben|ibn)"
+_NAME = rf"(?:{_GIVEN})(?:[ \t]+(?:{_PARTICLE}[ \t]+)*(?:{_GIVEN})){{1,4}}"
 _HONOURED = re.compile(
     rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Ambassador|H\.\s?E\.(?:\s(?:Mr|Ms)s?)?)\.?\s+({_NAME})"
 )

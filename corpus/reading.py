@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -45,7 +46,7 @@ def decode(data: bytes, name: str) -> str:
             raise UnreadableDocument(
                 f"{name}: this is no text in a known encoding; save it as UTF-8 text."
             ) from None
-        text = str(best)
+        text = _western(data) or str(best) if _is_latin(str(best)) else str(best)
     if data[:5] == b"%PDF-" or data[:4] == b"PK\x03\x04":
         raise UnreadableDocument(
             f"{name}: the content is not plain text whatever its name says; rename it or export it as text."
@@ -57,6 +58,21 @@ def decode(data: bytes, name: str) -> str:
     if not any(c.isalnum() for c in text):
         raise UnreadableDocument(f"{name}: there is no word in this file; add the file that holds the text.")
     return text
+
+
+def _is_latin(text: str) -> bool:
+    letters = {c for c in text if c.isalpha() and ord(c) > 127}
+    return all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
+
+
+def _western(data: bytes) -> str | None:
+    """`data` as Windows-1252, which holds Latin-1: short texts in it are taken for Eastern European ones."""
+    if b"\x00" in data:
+        return None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
 
 
 def read_document(path: Path, trust: Trust = "uploaded") -> Document:
@@ -116,7 +132,7 @@ def document_from_text(
     )  # fmt: skip
 
 
-def _kind(text: str, blocks: list[Block], fields: set[str], titles: list[Block]) -> Kind:
+def _kind(text: str, blocks: Sequence[Block], fields: set[str], titles: list[Block]) -> Kind:
     numbered = sum(b.form == "number" for b in blocks)
     if titles and numbered and "salutation" not in fields:
         return "decision"
@@ -125,7 +141,7 @@ def _kind(text: str, blocks: list[Block], fields: set[str], titles: list[Block])
     return "guidance" if len(blocks) > 3 else "other"
 
 
-def _title(text: str, blocks: list[Block], titles: list[Block], subject: str | None) -> str | None:
+def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str | None) -> str | None:
     if titles:
         first = blocks.index(titles[0])
         line = " ".join(text[titles[0].start : titles[0].end].split())

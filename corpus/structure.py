@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.deadlines import find_deadlines
@@ -41,13 +42,13 @@ def parse(document: Document) -> tuple[list[Passage], list[tuple[int, int]]]:
         return read_facts(document)
     blocks, furniture = split(document.text, decision_title())
     reader = _Reader(document, blocks)
-    return reader.read(), sorted(furniture + reader.markers)
+    return reader.read(), sorted([*furniture, *reader.markers])
 
 
 class _Reader:
     """Walks over the blocks once and writes down passages."""
 
-    def __init__(self, document: Document, blocks: list[Block]) -> None:
+    def __init__(self, document: Document, blocks: Sequence[Block]) -> None:
         self.document = document
         self.text = document.text
         self.blocks = blocks

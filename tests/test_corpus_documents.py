@@ -59,7 +59,7 @@ def test_the_head_is_read(read: Read) -> None:
     document = read.document
     assert (str(document.date) if document.date else None) == expected["date"]
     for name in ("reference", "place", "subject", "from"):
-        field = document.field(name)  # type: ignore[arg-type]
+        field = document.field(name)
         assert (field.value if field else None) == expected[name], name
     for name in ("to", "cc"):
         assert [f.value for f in document.fields(name)] == expected[name]  # type: ignore[arg-type]
@@ -117,7 +117,7 @@ def test_tables(read: Read) -> None:
 
 def test_every_span_is_exact_and_every_character_is_kept(read: Read) -> None:
     text = read.document.text
-    kept = set()
+    kept: set[int] = set()
     for passage in read.passages:
         assert passage.text == text[passage.start : passage.end]
         kept.update(range(passage.start, passage.end))
