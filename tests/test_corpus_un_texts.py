@@ -63,4 +63,4 @@ def test_speed() -> None:
         document = read_document(path)
         parse(document)
         size += len(document.text)
-    assert size / (time.process_time() - begin) > 100_000, "characters a second"
+    assert size / (time.process_time() - begin) > 200_000, "characters a second"
