@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.browser import MISSING, Window, chromium, launched
-from tests.fakes_assistant import cut, letter
+from tests.fakes_documents import cut, letter
 from tests.server import started
 
 if TYPE_CHECKING:

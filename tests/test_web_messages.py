@@ -16,7 +16,8 @@ from assistant.web.messages import Exchange, body_html, conversation, copy_text,
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.talk import Conversation
 from assistant.web.wording import Words, words
-from tests.fakes_assistant import HOSTILE, FakeAssistant
+from tests.fakes_assistant import FakeAssistant
+from tests.fakes_documents import HOSTILE
 
 EN = words("en")
 COSMETICS = "Which decision covers manufacture, import and export of cosmetics?"

@@ -18,7 +18,8 @@ from assistant.web.viewer import blocks, marked, reading
 from assistant.web.wording import words
 from corpus.document import Document
 from corpus.passage import Passage
-from tests.fakes_assistant import FakeAssistant, cut, letter, summary
+from tests.fakes_assistant import FakeAssistant
+from tests.fakes_documents import cut, letter, summary
 
 EN = words("en")
 
