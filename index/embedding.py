@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,10 +30,14 @@ MAX_PIECES = 256
 
 @dataclass(frozen=True, slots=True)
 class TextVectors:
-    """One text's vectors, all of unit length: `sentence` (dim,) and `tokens` (pieces, dim)."""
+    """One text's vectors, all of unit length: `sentence` (dim,) and `tokens` (pieces, dim).
+
+    `spans` are the characters of the text that each piece stands for; empty where the embedder does not say.
+    """
 
     sentence: Matrix
     tokens: Matrix
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class Embedder(Protocol):
@@ -68,6 +73,9 @@ class KnowsWords(Protocol):
 
     def knows_word(self, word: str) -> bool:
         """True where `word` (lower case) is a whole word of the model's own vocabulary."""
+
+    def rarity(self, word: str) -> float:
+        """How rare `word` (lower case) is in the language, 0..1; 1 where the vocabulary lacks it."""
 
 
 def checked(vectors: Matrix, count: int, dim: int) -> Matrix:
@@ -127,7 +135,11 @@ class SentenceTransformerEmbedder:
         self._tokenising = threading.Lock()  # fast tokenizers refuse to be borrowed twice
         self._model.max_seq_length = min(self._model.max_seq_length or MAX_PIECES, MAX_PIECES)
         self._dim = int(self._model.get_embedding_dimension() or 0)
-        self._words = frozenset(w for w in self._model.tokenizer.get_vocab() if not w.startswith("##"))
+        # a word-piece vocabulary lists whole words by falling frequency
+        ordered = sorted(
+            (n, w) for w, n in self._model.tokenizer.get_vocab().items() if w.isalpha() and len(w) > 1
+        )
+        self._words = {word: place for place, (_, word) in enumerate(ordered, 1)}
 
     @classmethod
     def from_settings(cls, settings: IndexSettings) -> SentenceTransformerEmbedder:
@@ -154,6 +166,11 @@ class SentenceTransformerEmbedder:
     def knows_word(self, word: str) -> bool:
         """True where `word` is a whole word of the model's vocabulary, so not a slip of the keyboard."""
         return word in self._words
+
+    def rarity(self, word: str) -> float:
+        """How rare `word` is in the language, 0..1: the logarithm of its place in the vocabulary."""
+        place = self._words.get(word)
+        return 1.0 if place is None else math.log(place) / math.log(len(self._words))
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Unit vectors of `texts`, shape (len(texts), dim)."""
@@ -188,10 +205,18 @@ class SentenceTransformerEmbedder:
             grid = pieces.cpu().numpy() if tokens else None
             for row, place in enumerate(places):
                 inner = np.zeros((0, self._dim), np.float32)
+                spans: tuple[tuple[int, int], ...] = ()
                 if grid is not None:
                     inner = grid[row, 1 : int(lengths[row]) - 1].copy()
-                found[place] = TextVectors(rows[row], inner)
+                    spans = self._spans(texts[place], len(inner))
+                found[place] = TextVectors(rows[row], inner, spans)
         return [vectors for vectors in found if vectors is not None]
+
+    def _spans(self, text: str, pieces: int) -> tuple[tuple[int, int], ...]:
+        """Where in `text` its first `pieces` pieces stand."""
+        with self._tokenising:
+            found = self._model.tokenizer(text, return_offsets_mapping=True, add_special_tokens=False)
+        return tuple((int(a), int(b)) for a, b in found["offset_mapping"][:pieces])
 
 
 def _digest_of(model: str) -> str:

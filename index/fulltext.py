@@ -43,7 +43,13 @@ def everyday_words() -> frozenset[str]:
 class FullText:
     """What one state of the collection says of words. Made anew whenever documents change."""
 
-    def __init__(self, read: sqlite3.Connection, is_word: Callable[[str], bool] = lambda _: False) -> None:
+    def __init__(
+        self,
+        read: sqlite3.Connection,
+        is_word: Callable[[str], bool] = lambda _: False,
+        rarity: Callable[[str], float] = lambda _: 1.0,
+    ) -> None:
+        self._rarity_at_large = rarity
         self._passages = int(read.execute("SELECT count(*) FROM passages").fetchone()[0])
         counts = {word: 1 for word in everyday_words() if len(word) > 3}
         counts |= dict(read.execute("SELECT word, count FROM spellings").fetchall())
@@ -137,6 +143,7 @@ class FullText:
             idf=self._rarity(found),
             known=found > 0,
             spelt=meant if typed != meant else None,
+            rarity=max(self._rarity_at_large(word) for word in meant.split()),
         )
 
     def _rarity(self, found: int) -> float:

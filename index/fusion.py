@@ -44,6 +44,7 @@ class Scored:
     cosine: float
     score: float = 0.0
     alignment: float | None = None
+    matches: tuple[float, ...] = ()
 
 
 @cache
@@ -67,30 +68,36 @@ def fuse(candidates: Sequence[Scored], weights: Weights) -> list[Scored]:
     return best_first(fused)
 
 
-def refine(fused: Sequence[Scored], alignments: Mapping[int, float], weights: Weights) -> list[Scored]:
-    """`fused` with alignment added where it is known (by passage number), best first."""
+def refine(
+    fused: Sequence[Scored], alignments: Mapping[int, tuple[float, ...]], weights: Weights
+) -> list[Scored]:
+    """`fused` with alignment added where token matches are known (by passage number), best first."""
     share = weights.alignment / (1.0 + weights.alignment)
     refined = []
     for c in fused:
-        aligned = alignments.get(c.number)
-        score = c.score if aligned is None else _bounded(c.score + share * aligned)
-        refined.append(Scored(c.number, c.order, c.lexical, c.cosine, score, aligned))
+        matches = alignments.get(c.number)
+        if matches is None:
+            refined.append(c)
+            continue
+        aligned = sum(matches) / len(matches) if matches else 0.0
+        score = _bounded(c.score + share * aligned)
+        refined.append(Scored(c.number, c.order, c.lexical, c.cosine, score, aligned, matches))
     return best_first(refined)
 
 
-def align(question: Matrix, passages: Sequence[Tokens]) -> list[float]:
-    """For each passage: the mean over question tokens of the best match, -1..1; 0 where either has none."""
+def align(question: Matrix, passages: Sequence[Tokens]) -> list[tuple[float, ...]]:
+    """For each passage the best match of every question token, each -1..1; empty where it has no tokens."""
     filled = [place for place, tokens in enumerate(passages) if len(tokens.scales)]
-    found = [0.0] * len(passages)
+    found: list[tuple[float, ...]] = [()] * len(passages)
     if len(question) and filled:
         steps = np.concatenate([passages[place].steps for place in filled])
         scales = np.concatenate([passages[place].scales for place in filled])
         # scaled after the product: that is one pass over (pieces, question) instead of (pieces, dim)
         matches = (steps.astype(np.float32) @ question.T) * scales[:, None]
         starts = np.cumsum([0] + [len(passages[place].scales) for place in filled[:-1]])
-        means = np.maximum.reduceat(matches, starts, axis=0).mean(axis=1)
-        for place, mean in zip(filled, means, strict=True):
-            found[place] = float(np.clip(mean, -1.0, 1.0))
+        best = np.clip(np.maximum.reduceat(matches, starts, axis=0), -1.0, 1.0).tolist()
+        for place, row in zip(filled, best, strict=True):
+            found[place] = tuple(row)
     return found
 
 

@@ -31,7 +31,9 @@ class Term:
     `stems` are the stems that count as a match (the word's own first, then those of its synonyms),
     `phrases` official phrases (as stems) that match as a whole; `idf` is relative to the collection,
     in 0..1 with 1 = rarest; `known` False where no document has any of its stems; `spelt` is the word
-    the index took it for when the typed one is unknown (None when taken as typed).
+    the index took it for when the typed one is unknown (None when taken as typed). `rarity` is the same
+    kind of measure for the language at large (0 = as common as "the", 1 = rare), from the order of the
+    embedding model's vocabulary, which goes by frequency.
     """
 
     word: str
@@ -40,6 +42,7 @@ class Term:
     idf: float = 1.0
     known: bool = True
     spelt: str | None = None
+    rarity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ class Hit:
 
     `score` fused, 0..1; `cosine` best window of the passage against the question, -1..1;
     `lexical` BM25 divided by the question's best, 0..1; `alignment` mean best token match (late
-    interaction), -1..1, or None where not computed.
+    interaction), -1..1, or None where not computed; `likeness` the same for each term of the result by
+    itself, in the order of `SearchResult.terms`, empty where not computed.
     """
 
     passage: Passage
@@ -56,6 +60,7 @@ class Hit:
     cosine: float
     lexical: float
     alignment: float | None = None
+    likeness: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,10 +234,11 @@ class Index:
         """Take in what has changed in the records."""
         records = self._opened.records
         is_word: Callable[[str], bool] = lambda _: False  # noqa: E731
+        rarity: Callable[[str], float] = lambda _: 1.0  # noqa: E731
         if isinstance(self.embedder, KnowsWords):
-            is_word = self.embedder.knows_word
+            is_word, rarity = self.embedder.knows_word, self.embedder.rarity
         with records.database.reading() as read:
-            text = FullText(read, is_word)
+            text = FullText(read, is_word, rarity)
         documents, version = records.documents(), records.corpus_version()
         self._documents, self._version = documents, version
         self._sources = Sources(records, self._opened.store, text)

@@ -68,7 +68,21 @@ def search(
         ranked = refine(ranked, _alignments(read, ranked[: weights.aligned], vectors.tokens), weights)
         first = [c for c in ranked if c.number in named]
         chosen = (first + [c for c in ranked if c.number not in named])[:k]
-        return SearchResult(tuple(_hits(read, chosen)), asked.terms)
+        return SearchResult(tuple(_hits(read, chosen, _pieces_of(asked, vectors))), asked.terms)
+
+
+def _pieces_of(asked: Understood, vectors: TextVectors) -> tuple[tuple[int, ...], ...]:
+    """For each term of the question the numbers of its pieces; empty for a term that has none."""
+    text = asked.question.lower()
+    found = []
+    for term in asked.terms:
+        at = text.find((term.spelt or term.word).lower())
+        end = at + len(term.spelt or term.word)
+        pieces = [
+            n for n, (a, b) in enumerate(vectors.spans[:_MOST_TOKENS]) if at >= 0 and a < end and b > at
+        ]
+        found.append(tuple(pieces))
+    return tuple(found)
 
 
 def _naming(read: sqlite3.Connection, decisions: Sequence[str], selection: Selection) -> set[int]:
@@ -149,8 +163,10 @@ def _candidates(
     return [Scored(n, orders[n], lexical.get(n, 0.0), min(1.0, best.get(n, 0.0))) for n in chosen]
 
 
-def _alignments(read: sqlite3.Connection, best: Sequence[Scored], question: Matrix) -> dict[int, float]:
-    """Late interaction of the question with each of `best`; empty where token vectors are not kept."""
+def _alignments(
+    read: sqlite3.Connection, best: Sequence[Scored], question: Matrix
+) -> dict[int, tuple[float, ...]]:
+    """Token matches of the question in each of `best`; empty where token vectors are not kept."""
     if not len(question) or not best:
         return {}
     rows = list(
@@ -160,8 +176,13 @@ def _alignments(read: sqlite3.Connection, best: Sequence[Scored], question: Matr
     return {row[0]: score for row, score in zip(rows, align(question[:_MOST_TOKENS], tokens), strict=True)}
 
 
-def _hits(read: sqlite3.Connection, chosen: Sequence[Scored]) -> Iterable[Hit]:
+def _hits(
+    read: sqlite3.Connection, chosen: Sequence[Scored], pieces: Sequence[Sequence[int]]
+) -> Iterable[Hit]:
     rows = _each(read, "SELECT no, json FROM passages WHERE no IN", [c.number for c in chosen])
     passages = {row[0]: passage_from(str(row[1])) for row in rows}
     for c in chosen:
-        yield Hit(passages[c.number], c.score, c.cosine, c.lexical, c.alignment)
+        likeness = tuple(
+            sum(c.matches[n] for n in own) / len(own) if own else 0.0 for own in pieces
+        ) if c.matches else ()  # fmt: skip
+        yield Hit(passages[c.number], c.score, c.cosine, c.lexical, c.alignment, likeness)
