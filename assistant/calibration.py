@@ -16,7 +16,7 @@ from assistant.evidence import Evidence
 from assistant.matching import adjacent, weight
 
 SIGNALS = (
-    "cover", "context", "missing", "unknown", "cosine", "alignment", "lexical", "adjacent", "words", "gap",
+    "cover", "context", "gap", "missing", "cosine", "alignment", "lexical", "adjacent", "words", "lead",
 )  # fmt: skip
 
 
@@ -44,20 +44,19 @@ class Calibration:
 def signals(evidence: Evidence) -> tuple[float, ...] | None:
     """The values of `SIGNALS` for the best candidate, or None without candidates or subject words.
 
-    `missing` is the weight of the rarest subject word the best candidate lacks with its context,
-    `unknown` the share of subject words no document has, `gap` how far the second candidate is behind.
+    `missing` is the weight of the rarest subject word that the best candidate and its context do not
+    print, `gap` of the word it speaks of least, `lead` how far the second candidate is behind.
     """
     if not evidence.candidates or not evidence.terms:
         return None
     best = evidence.candidates[0]
     terms = evidence.terms
-    total = sum(weight(t) for t in terms)
     second = evidence.candidates[1].standing if len(evidence.candidates) > 1 else 0.0
     return (
         best.cover,
         best.context,
+        best.gap,
         max((weight(t) for t in best.missing), default=0.0),
-        sum(weight(t) for t in terms if not t.known) / total,
         max(c.hit.cosine for c in evidence.candidates[:5]),
         max((c.hit.alignment or 0.0) for c in evidence.candidates[:5]),
         best.hit.lexical,

@@ -15,6 +15,11 @@ from corpus.register import DecisionRow, Register, WorkstreamRow
 from corpus.words import STOP, fold, words
 
 _COMMON = 0.5
+_POINTING = 0.9
+_DOCUMENT_NOUN = re.compile(
+    r"(?i)\b(?:letters?|memo(?:randum)?s?|notifications?|circulars?|notes?|decisions?|papers?|documents?|guidance|annex(?:es)?|"
+    r"reports?|resolutions?|table|work plan)\b|'s\b"
+)
 
 
 @dataclass(frozen=True)
@@ -46,9 +51,22 @@ class Catalogue:
         """The known id for `written`: itself, or the one that ends in a number without a body."""
         if written in self.decisions:
             return written
+        folded = written.casefold()
+        same = [i for i in self.decisions if i.casefold() == folded]
+        if same:
+            return same[0]
         number = written.rsplit("-", 1)[-1]
         ending = [i for i in self.decisions if i.rsplit("-", 1)[-1] == number]
         return ending[0] if len(ending) == 1 and ("-" not in written) else None
+
+    def decisions_in(self, text: str) -> tuple[str, ...]:
+        """Known decisions whose number stands in `text` as printed, in order; case does not matter."""
+        found = []
+        for decision in self.decisions:
+            match = re.search(rf"(?i)(?<![\w/.-]){re.escape(decision)}(?![\w/])", text)
+            if match:
+                found.append((match.start(), decision))
+        return tuple(d for _, d in sorted(found))
 
     def has_kind(self, kind: str) -> bool:
         """Whether a document of this kind is loaded."""
@@ -58,6 +76,35 @@ class Catalogue:
     def primary(self) -> tuple[Document, ...]:
         """All documents but the public summaries."""
         return tuple(d for d in self.documents.values() if d.kind != "summary")
+
+    def documents_in(self, text: str) -> tuple[str, ...]:
+        """The document that `text` points at, where there are several: by its symbol, or by words of its head.
+
+        Words count the more the fewer documents' heads have them; a lone common word points at nothing.
+        """
+        folded = fold(text)
+        named = tuple(d.id for d in self.primary if d.symbol and len(d.symbol) > 4 and fold(d.symbol) in folded)
+        if named or len(self.primary) < 2:
+            return named
+        number = {t for t in re.findall(r"[\w./-]*\d{2,}[\w./-]*", folded) if len(t) > 4}
+        by_number = tuple(d.id for d in self.primary if d.symbol and any(n in fold(d.symbol) for n in number))
+        if len(by_number) == 1:
+            return by_number
+        if not _DOCUMENT_NOUN.search(text):
+            return ()
+        given = {w.stem for w in words(text) if fold(w.text) not in STOP}
+        scores = sorted(
+            ((sum(self._telling_heads[d.id].get(s, 0.0) for s in given), d.id) for d in self.primary), reverse=True
+        )
+        best, second = scores[0], scores[1]
+        return (best[1],) if best[0] >= _POINTING and best[0] >= 1.4 * second[0] else ()
+
+    @cached_property
+    def _telling_heads(self) -> dict[str, dict[str, float]]:
+        """For each document the stems of its head, each weighted by how few heads share it."""
+        heads = {d.id: {w.stem for w in words(head_of(d)) if fold(w.text) not in STOP} for d in self.primary}
+        counts = Counter(s for stems in heads.values() for s in stems)
+        return {i: {s: 1.0 / counts[s] for s in stems} for i, stems in heads.items()}
 
     def children(self, passage: Passage) -> tuple[Passage, ...]:
         """The passages that stand directly under `passage`, in order."""
@@ -121,6 +168,12 @@ class Catalogue:
             if any(w == surname or (len(w) > 4 and fuzz.ratio(w, surname) >= 83) for w in given):
                 found.append(name)
         return tuple(found)
+
+
+def head_of(document: Document) -> str:
+    """The words a reader knows a document by: title, symbol, the fields of its head, its first lines."""
+    fields = [f.value for f in document.header if f.name != "salutation"]
+    return " \n ".join([document.title, document.symbol or "", *fields, document.text[:160]])
 
 
 def _near(stem: str, given: set[str]) -> bool:

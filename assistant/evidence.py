@@ -29,14 +29,16 @@ class Candidate:
     """A passage found for a question, and how well it bears on it.
 
     `cover` is the share of the question's subject words that the passage itself has, weighted by
-    rarity, 0..1; `context` the same with its headings, lead and document title; `missing` the words
-    it lacks altogether; `best` the sentence or clause that has most of them.
+    rarity, 0..1; `context` the same with its headings, lead and document title and with words alike;
+    `missing` the words that stand in neither; `gap` the weight of the word it speaks of least; `best`
+    the sentence or clause that has most of the words.
     """
 
     hit: Hit
     cover: float
     context: float
     missing: tuple[Term, ...]
+    gap: float
     best: tuple[int, int]
 
     @property

@@ -28,11 +28,18 @@ def search(question: Question, index: Index, catalogue: Catalogue, filters: Filt
         kinds = tuple(k for k in kinds if k in filters.source)
     if not kinds:
         return Evidence(question, tier=tier)
-    found = index.search(question.text, k=BREADTH, filters=replace(filters, source=kinds), exact=question.decisions)
+    filters = replace(filters, source=kinds)
+    if question.documents and not filters.documents and tier == "documents":
+        filters = replace(filters, documents=question.documents)
+    found = index.search(question.text, k=BREADTH, filters=filters, exact=question.decisions)
     terms = subject_terms(question, found.terms)
     hits = [hit for hit in found.hits if hit.passage.role != "heading" or len(found.hits) < 3]
     named = tuple(Term(name, (), (tuple(w.stem for w in words(name)),)) for name in question.meetings)
-    candidates = [candidate(hit, terms, catalogue, terms or named) for hit in hits]
+    places = [found.terms.index(t) if t in found.terms else -1 for t in terms]
+    candidates = []
+    for hit in hits:
+        likeness = [hit.likeness[p] if 0 <= p < len(hit.likeness) else 0.0 for p in places]
+        candidates.append(candidate(hit, terms, catalogue, terms or named, likeness))
     candidates = [c for c in candidates if names_all(c, question, catalogue, bool(terms))]
     candidates.sort(key=lambda c: -c.standing)
     return Evidence(question, tuple(candidates), terms, tier)

@@ -41,9 +41,8 @@ def document_meant(question: Question, catalogue: Catalogue) -> Document | None:
     documents = [d for d in catalogue.primary if d.kind in kinds and d.header] or [d for d in catalogue.primary if d.header]
     if not documents:
         return None
-    text = fold(question.text)
     for document in documents:
-        if document.symbol and fold(document.symbol) in text:
+        if document.id in question.documents:
             return document
     given = {w.stem for w in question.subject}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point, Quote
@@ -147,13 +148,13 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     best = evidence.candidates[0]
     if _STATES.search(evidence.question.text) and not _names(best.passage.text, evidence.question.text):
         return None
-    points = [point(best, evidence.terms, limit=44)]
-    points[0] = Point(points[0].text, points[0].quotes, "quoted", layout="lead")
-    if actor(best.passage.text) is None:
-        opener = _opener(best.passage, catalogue)
-        if opener:
-            points.append(opener)
-    return Draft("answered", tuple(points))
+    own = point(best, evidence.terms, limit=44)
+    opener = _opener(best.passage, catalogue)
+    if opener and (best.passage.label or actor(best.passage.text) is None):
+        if best.passage.label:  # a subparagraph: the words that open its paragraph say who
+            return Draft("answered", (replace(opener, layout="lead"), own))
+        return Draft("answered", (replace(own, layout="lead"), opener))
+    return Draft("answered", (replace(own, layout="lead"),))
 
 
 _STATES = re.compile(r"(?i)\bwhich (?:other |\w+ )?(?:countr(?:y|ies)|governments?|states|organi[sz]ations?|compan(?:y|ies)|ngos?|agenc(?:y|ies)|donors?)\b")
@@ -171,6 +172,8 @@ def _names(text: str, question: str) -> list[str]:
 def _opener(passage: Passage, catalogue: Catalogue) -> Point | None:
     """The sentence of the paragraph that opens a list and says who acts."""
     parent = catalogue.passages.get(passage.parent or "")
+    while parent is not None and actor(parent.text) is None and parent.parent:
+        parent = catalogue.passages.get(parent.parent)
     if parent is None:
         return None
     spans = sentences(parent.text)

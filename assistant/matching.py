@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate
 from assistant.understanding import stems_of
 from corpus.passage import Passage
@@ -20,6 +20,8 @@ from corpus.words import words
 from index.hit import Hit, Term
 
 CONTEXT_SHARE = 0.7
+# Token matches of unrelated words lie below the first, of the same word in another sentence about the second.
+_UNLIKE, _ALIKE = 0.3, 0.7
 _UNKNOWN_WEIGHT = 1.0
 _FIRST_PERSON = re.compile(r"\b(?:I|my|me)\b")
 _SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]our)\b")
@@ -45,8 +47,16 @@ def covers(term: Term, text: str) -> bool:
 
 
 def weight(term: Term) -> float:
-    """What a term counts: its rarity; a word no document has counts in full."""
-    return max(0.08, term.idf) if term.known else _UNKNOWN_WEIGHT
+    """What a term counts, 0.05..1: how rare it is among the documents and in the language at large.
+
+    A word that no document has counts as rare among them.
+    """
+    return max(0.05, (term.idf if term.known else _UNKNOWN_WEIGHT) * (0.25 + 0.75 * term.rarity))
+
+
+def resemblance(likeness: float) -> float:
+    """How far a token match of `likeness` (-1..1) stands for the word itself, 0..1."""
+    return min(1.0, max(0.0, (likeness - _UNLIKE) / (_ALIKE - _UNLIKE)))
 
 
 def cover(terms: Sequence[Term], text: str, context: str = "") -> tuple[float, float, tuple[Term, ...]]:
@@ -66,6 +76,20 @@ def cover(terms: Sequence[Term], text: str, context: str = "") -> tuple[float, f
     return own / total, (own + CONTEXT_SHARE * near) / total, tuple(missing)
 
 
+def shares(terms: Sequence[Term], likeness: Sequence[float], text: str, context: str) -> tuple[float, ...]:
+    """For each term how far `text` speaks of it, 0..1: by word, by context, or by what its words resemble."""
+    found = []
+    for place, term in enumerate(terms):
+        alike = resemblance(likeness[place]) if place < len(likeness) else 0.0
+        if covers(term, text):
+            found.append(1.0)
+        elif covers(term, context):
+            found.append(max(CONTEXT_SHARE, alike))
+        else:
+            found.append(alike)
+    return tuple(found)
+
+
 def context_of(passage: Passage, catalogue: Catalogue) -> str:
     """The words a reader has in mind at `passage`: headings, the paragraphs it belongs to, the title."""
     parts = list(passage.section)
@@ -76,7 +100,7 @@ def context_of(passage: Passage, catalogue: Catalogue) -> str:
     parts += [meeting for d in passage.decisions if (meeting := meeting_of(d))]
     document = catalogue.documents.get(passage.document_id)
     if document:
-        parts.append(document.title)
+        parts.append(head_of(document))
         if document.kind == "letter":
             # in a letter "I" is who signs it and "you" whom it is written to
             for name, words_of in (("from", _FIRST_PERSON), ("to", _SECOND_PERSON)):
@@ -108,12 +132,24 @@ def best_span(terms: Sequence[Term], text: str, limit: int = 60) -> tuple[int, i
 
 
 def candidate(
-    hit: Hit, terms: Sequence[Term], catalogue: Catalogue, pointing: Sequence[Term] = ()
+    hit: Hit,
+    terms: Sequence[Term],
+    catalogue: Catalogue,
+    pointing: Sequence[Term] = (),
+    likeness: Sequence[float] = (),
 ) -> Candidate:
-    """`hit` with its coverage of `terms`; its best sentence is chosen by `pointing` where that is given."""
-    meetings = " ".join(m.value for m in hit.passage.mentions.meetings)
-    own, near, missing = cover(terms, f"{hit.passage.text} {meetings}", context_of(hit.passage, catalogue))
-    return Candidate(hit, own, near, missing, best_span(pointing or terms, hit.passage.text))
+    """`hit` with its coverage of `terms`, `likeness` being the token match of each.
+
+    Its best sentence is chosen by `pointing` where that is given.
+    """
+    text = f"{hit.passage.text} {' '.join(m.value for m in hit.passage.mentions.meetings)}"
+    context = context_of(hit.passage, catalogue)
+    own, _, missing = cover(terms, text, context)
+    spoken = shares(terms, likeness, text, context)
+    total = sum(weight(t) for t in terms) or 1.0
+    near = sum(weight(t) * share for t, share in zip(terms, spoken, strict=True)) / total
+    gap = max((weight(t) * (1.0 - share) for t, share in zip(terms, spoken, strict=True)), default=0.0)
+    return Candidate(hit, own, near, missing, gap, best_span(pointing or terms, hit.passage.text))
 
 
 def adjacent(terms: Sequence[Term], text: str) -> float:

@@ -11,17 +11,18 @@ from dataclasses import dataclass, replace
 
 from assistant import heads, listing, lookups
 from assistant.calibration import Calibration
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, head_of
 from assistant.comparing import compare
 from assistant.evidence import Draft, Evidence, Point, Quote
 from assistant.gathering import named_passages, search, subject_terms
-from assistant.matching import candidate, cover
+from assistant.matching import candidate, cover, covers
 from assistant.rows import Selector
 from assistant.understanding import Question, _asks
 from assistant.wording import excerpt, flat, quoted, whole
 from corpus.dates import due_dates
 from index import Index
-from index.hit import Filters
+from corpus.passage import Passage
+from index.hit import Filters, Term
 
 NO_ANSWER = "The documents do not say this."
 FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
@@ -55,9 +56,13 @@ class Desk:
         """The register rows that the question selects."""
         asked = self.index.understand(self.question.text)
         terms = tuple(
-            t for t in subject_terms(self.question, asked.terms) if t.known and not self._names_workstream(t.stems)
+            t for t in subject_terms(self.question, asked.terms)
+            if t.known and not self._names_workstream(t.stems) and not self._names_document(t)
         )
         return Selector(self.question, self.catalogue, terms, self.filters)
+
+    def _names_document(self, term: Term) -> bool:
+        return any(covers(term, head_of(self.catalogue.documents[d])) for d in self.question.documents)
 
     def _names_workstream(self, stems: tuple[str, ...]) -> bool:
         from assistant.understanding import stems_of
@@ -161,8 +166,14 @@ def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
 
 def _about(desk: Desk, evidence: Evidence) -> Draft:
     """Everything the documents say of the decisions named: their own text, or each passage naming them."""
-    own = [c for c in evidence.candidates if c.passage.decision in desk.question.decisions]
+    own = [
+        c for c in evidence.candidates
+        if c.passage.decision in desk.question.decisions and c.passage.role not in {"header", "heading", "fact"}
+    ]  # fmt: skip
+    titles = [c for c in evidence.candidates if c.passage.role == "heading" and c.passage.decision in desk.question.decisions]
     chosen = [c for c in own if c.passage.verb and c.passage.role == "operative"] or own or list(evidence.candidates)
+    if own:
+        chosen = titles[:2] + chosen
     points = [
         Point(quoted(flat(whole(c.passage).text)), (whole(c.passage),), "quoted", layout="item" if len(chosen) > 1 else "lead")
         for c in chosen[:12]
@@ -191,8 +202,10 @@ def _wording(desk: Desk) -> Draft:
     """A decision's own words: from its text where loaded, from a summary that states them, else not loaded."""
     question, catalogue = desk.question, desk.catalogue
     row = catalogue.decisions[question.decisions[0]]
-    passages = [catalogue.passages[i] for i in row.passages]
+    passages = [p for i in row.passages if (p := catalogue.passages[i]).role != "header"]
     if passages:
+        if _asks("count", question.text):
+            return _numbered(question.text, passages)
         chosen = _places_asked(question.text, passages) or passages
         points = [Point(quoted(flat(p.text)), (Quote(p, p.start, p.end),), "quoted", layout="item") for p in chosen[:14]]
         return Draft("answered", tuple(points))
@@ -211,7 +224,19 @@ def _wording(desk: Desk) -> Draft:
     return Draft("not_loaded", remark=remark, nearest=nearest)
 
 
-def _places_asked(text: str, passages: list) -> list:  # type: ignore[type-arg]
+def _numbered(text: str, passages: list[Passage]) -> Draft:
+    """How many numbered paragraphs a decision's text, or its annex, has."""
+    annex = re.search(r"(?i)\bannex", text) is not None
+    chosen = [
+        p for p in passages
+        if p.label and "(" not in p.label and any("nnex" in s or "NNEX" in s for s in p.section) == annex
+    ]  # fmt: skip
+    quotes = tuple(Quote(p, p.start, p.end) for p in chosen)
+    lead = Point(f"{len(chosen)} paragraphs", quotes, "register", counted=(len(chosen),), layout="lead")
+    return Draft("answered", (lead,)) if chosen else Draft("not_in_documents", remark=NO_ANSWER)
+
+
+def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
     """The passages of a decision's text at the place the question names: a paragraph, the preamble, the title."""
     if re.search(r"(?i)\bpreamb", text):
         return [p for p in passages if p.role == "preamble"]

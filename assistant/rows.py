@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.catalogue import Catalogue
-from assistant.matching import context_of, cover
+from assistant.matching import context_of, cover, weight
 from assistant.understanding import Question
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
 from index.hit import Filters, Term
 
 
+_TELLING = 0.45
 _TOPICAL = re.compile(
     r"(?i)\b(?:about|on|concerning|regarding|relat(?:ed|ing) to|deal(?:s|ing)? with|mention(?:s|ed|ing)?|cover(?:s|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
 )
@@ -36,6 +37,7 @@ class Selector:
             document.kind != "summary"
             and (self.question.scope in {None, document.kind} or self.question.scope == "summary")
             and (not f.documents or document.id in f.documents)
+            and (not self.question.documents or document.id in self.question.documents)
             and (not f.source or document.kind in f.source)
             and (not f.workstreams or passage.workstream in f.workstreams)
             and (not f.decisions or bool(set(f.decisions) & set(passage.decisions)))
@@ -53,7 +55,7 @@ class Selector:
         shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
         best = max((own for own, _ in shares.values()), default=0.0)
         if best < 0.6:
-            return [] if self.topical else list(passages)
+            return [] if self.topical or any(weight(t) >= _TELLING for t in self.terms) else list(passages)
         return [p for p in passages if shares[p.id][0] >= 0.8 * best]
 
     @property
@@ -84,7 +86,7 @@ class Selector:
             best = max(shares, default=0.0)
             if best >= 0.6:
                 rows = [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best]
-            elif self.topical:
+            elif self.topical or any(weight(t) >= _TELLING for t in self.terms):
                 rows = []
         return rows
 

@@ -51,6 +51,7 @@ class Question:
     annexes: tuple[str, ...] = ()
     meetings: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     item: int | None = None
@@ -142,6 +143,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         annexes=tuple(dict.fromkeys(m.value for m in find_annexes(plain))),
         meetings=meetings,
         people=catalogue.people_in(plain),
+        documents=catalogue.documents_in(plain),
         since=since,
         until=until,
         item=item,
@@ -162,6 +164,7 @@ def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
             known = catalogue.known_decision(f"{match[1]}/{match[2]}")
             if known:
                 found.append(known)
+    found += catalogue.decisions_in(text)
     return tuple(dict.fromkeys(found))
 
 
@@ -184,7 +187,7 @@ def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstream
     if _asks("compare", text):
         return "compare"
     if _asks("count", text):
-        return "count" if table or workstreams else "amount"
+        return "count" if _counts_rows(text) or workstreams else "amount"
     if _asks("contact", text):
         return "contact"
     if _opens(text, "yes_no") and not _LISTING.search(text):
@@ -222,6 +225,18 @@ def _plainly(text: str) -> str:
         if shorter.strip(" ?.,"):
             text = shorter
     return text
+
+
+def _counts_rows(text: str) -> bool:
+    """Whether what is counted are rows of the register: "how many deadlines", not "how many pages"."""
+    match = _COUNTED.search(text)
+    noun = match[1] if match else text
+    return any(_asking()[f"table:{key}"][0].search(noun) for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")) or (
+        re.search(r"(?i)\bcontacts?\b", noun) is not None
+    )
+
+
+_COUNTED = re.compile(r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})")
 
 
 def _opens(text: str, kind: str) -> bool:
