@@ -382,14 +382,15 @@ class TestThroughTheOwner:
         app = create_app(owner, ServerSettings(), window=False)  # type: ignore[arg-type]
         with owner.index:
             for address in served(app):
-                there = There(address, owner.index.owner.info.token)
-                added = there.add([paper.parent])["added"]
-                assert len(added) == 1 and added[0] in {d.id for d in owner.index.documents()}
-                assert there.add([paper])["unchanged"] == added
-                there.remove(added[0])
-                assert added[0] not in {d.id for d in owner.index.documents()}
-                with pytest.raises(CommandError, match="own user"):
-                    There(address, None).remove("letter")
+                there, stranger = There(address, owner.index.owner.info.token), There(address, None)
+                with there.client, stranger.client:
+                    added = there.add([paper.parent])["added"]
+                    assert len(added) == 1 and added[0] in {d.id for d in owner.index.documents()}
+                    assert there.add([paper])["unchanged"] == added
+                    there.remove(added[0])
+                    assert added[0] not in {d.id for d in owner.index.documents()}
+                    with pytest.raises(CommandError, match="own user"):
+                        stranger.remove("letter")
 
 
 class TestShowing:
