@@ -24,7 +24,7 @@ from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings
 from assistant.understanding import Question, mended, understand
 from corpus import read_folder
-from index import Filters, Index, IndexSettings, ProgressCallback, from_environment
+from index import Filters, Index, IndexSettings, KnowsWords, ProgressCallback, from_environment
 
 REMEMBERED_TURNS = 6
 
@@ -127,11 +127,15 @@ class Assistant:
 
     def _understand(self, work: Work) -> Work:
         asked = self.index.understand(work.standalone)
-        doubtful = [t.word for t in asked.terms if t.spelt or not t.known]
+        doubtful = [t.word for t in asked.terms if (t.spelt or not t.known) and not self._is_word(t.word)]
         meant = mended(work.standalone, doubtful)
         if meant != work.standalone:
             asked = self.index.understand(meant)
         return replace(work, question=understand(asked.question, self.catalogue))
+
+    def _is_word(self, word: str) -> bool:
+        embedder = self.index.embedder
+        return isinstance(embedder, KnowsWords) and embedder.knows_word(word)
 
     def _compose(self, work: Work) -> Work:
         assert work.question is not None

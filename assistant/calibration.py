@@ -14,9 +14,12 @@ from importlib.resources import files
 
 from assistant.evidence import Evidence
 from assistant.matching import adjacent, weight
+from corpus.words import fold
+from index.hit import Term
 
 SIGNALS = (
-    "cover", "context", "gap", "missing", "cosine", "alignment", "lexical", "adjacent", "words", "lead",
+    "cover", "context", "gap", "missing", "focus", "mass", "cosine", "alignment", "lexical", "adjacent",
+    "words", "lead",
 )  # fmt: skip
 
 
@@ -45,7 +48,8 @@ def signals(evidence: Evidence) -> tuple[float, ...] | None:
     """The values of `SIGNALS` for the best candidate, or None without candidates or subject words.
 
     `missing` is the weight of the rarest subject word that the best candidate and its context do not
-    print, `gap` of the word it speaks of least, `lead` how far the second candidate is behind.
+    print, `gap` of the word it speaks of least, `focus` how far it speaks of the very thing wanted,
+    `mass` the weight of what it does speak of (2 and more is 1), `lead` how far the second is behind.
     """
     if not evidence.candidates or not evidence.terms:
         return None
@@ -55,8 +59,10 @@ def signals(evidence: Evidence) -> tuple[float, ...] | None:
     return (
         best.cover,
         best.context,
-        best.gap,
+        max(weight(t) * (1.0 - s) for t, s in zip(terms, best.spoken, strict=True)),
         max((weight(t) for t in best.missing), default=0.0),
+        min((s for t, s in zip(terms, best.spoken, strict=True) if _wanted(t, evidence)), default=1.0),
+        min(1.0, sum(weight(t) * s for t, s in zip(terms, best.spoken, strict=True)) / 2.0),
         max(c.hit.cosine for c in evidence.candidates[:5]),
         max((c.hit.alignment or 0.0) for c in evidence.candidates[:5]),
         best.hit.lexical,
@@ -64,6 +70,10 @@ def signals(evidence: Evidence) -> tuple[float, ...] | None:
         min(len(terms), 8) / 8.0,
         best.standing - second,
     )
+
+
+def _wanted(term: Term, evidence: Evidence) -> bool:
+    return any(part in evidence.question.focus for part in fold(term.word).split())
 
 
 @cache

@@ -30,15 +30,15 @@ class Candidate:
 
     `cover` is the share of the question's subject words that the passage itself has, weighted by
     rarity, 0..1; `context` the same with its headings, lead and document title and with words alike;
-    `missing` the words that stand in neither; `gap` the weight of the word it speaks of least; `best`
-    the sentence or clause that has most of the words.
+    `spoken` is how far it speaks of each word, 0..1, in the order of the terms; `missing` the words
+    that stand in neither; `best` the sentence or clause that has most of the words.
     """
 
     hit: Hit
     cover: float
     context: float
     missing: tuple[Term, ...]
-    gap: float
+    spoken: tuple[float, ...]
     best: tuple[int, int]
 
     @property

@@ -1,4 +1,4 @@
-"""What a conversation has come to: the thing the last answer was about, and the entries of its lists, by name.
+"""What a conversation has come to: what the last answer was about, and the entries of its lists, by name.
 
 Every name given here is one that a question can hold and be understood by: a decision, "item 4 of
 Intersessional mandates", "paragraph 3 of decision MC-9/2", a meeting, a person, a subject.
@@ -11,16 +11,20 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
 from assistant.catalogue import Catalogue
+from assistant.phrases import phrase
 from assistant.understanding import Question
 from corpus.dates import find_dates
 from corpus.meetings import ordinal
 from corpus.references import find_decisions, find_meetings
 from corpus.words import fold
 
-_JOINS = re.compile(r"(?i)[\s'’“”\"/&-]*(?:(?:of|and|the|a|an|on|for|from|or|in)\b[\s“”\"-]*)*")
+ORDINALS = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final"
+    r"|\d{1,2}(?:st|nd|rd|th)"
+)
+ARTICLE = re.compile(r"(?i)\b(?:article|annex) (?:\d+|[A-Z])\b")
 _PLACED = re.compile(r"(?i)\b(?:sub)?paragraphs? (?:\d+|\([a-z]+\))(?: ?\([a-z]+\))*")
 _ASKS_MEETING = re.compile(r"(?i)\b(?:which|what) (?:meeting|session|conference)\b")
-_HELPERS = re.compile(r"(?i)\b(?:does|do|did|should|must|will|can|could|may|shall|would)\s+(?!you\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,43 +52,24 @@ def place(citation: Citation) -> str | None:
         return f"item {citation.locator.item} of {citation.workstream}"
     if citation.source == "decision" and citation.decisions:
         label = citation.locator.label
-        return f"paragraph {label} of {named(citation.decisions[:1])}" if label else named(citation.decisions[:1])
+        return (
+            f"paragraph {label} of {named(citation.decisions[:1])}"
+            if label
+            else named(citation.decisions[:1])
+        )
     return named(citation.decisions) if citation.decisions else None
-
-
-def chunks(question: Question) -> list[tuple[int, int]]:
-    """The spans of ``question.text`` that its subject words make, article included."""
-    text, spans = question.text, list[tuple[int, int]]()
-    for word in question.subject:
-        if spans and _JOINS.fullmatch(text[spans[-1][1] : word.start]):
-            spans[-1] = (spans[-1][0], word.end)
-            continue
-        article = re.search(r"(?i)\b(?:the|an?)\s+[“\"]?$", text[: word.start])
-        spans.append((article.start() if article else word.start, word.end))
-    return spans
-
-
-def phrase(question: Question) -> str | None:
-    """The noun phrase that the question is about; None where its subject words hang in a clause."""
-    spans = chunks(question)
-    if not spans:
-        return None
-    helper = _HELPERS.search(question.text)
-    start, end = spans[-1]
-    led = re.search(r"(?i)\b(?:about|on|of|in|for|from|under|cover\w*|deals? with|mentions?|the|anything)\s+$", question.text[:start])
-    if helper and start >= helper.end() and not led:  # "what should the centre translate": the verb is in it
-        return None
-    return question.text[start:end]
 
 
 def meeting(last: Exchange) -> str | None:
     """The meeting last spoken of: asked about by name, or given as the answer to "which meeting"."""
     if last.question.meetings:
         return last.question.meetings[0]
-    if _ASKS_MEETING.search(last.question.text) and last.answer.statements:
-        found = find_meetings(" ".join([last.answer.statements[0].text, *(c.quote for c in last.answer.citations[:1])]))
-        return found[0].value if found else None
-    return None
+    asked = _ASKS_MEETING.search(last.question.text)
+    if asked is None:
+        return None
+    said = [s.text for s in last.answer.statements[:1]] + [c.quote for c in last.answer.citations[:1]]
+    found = find_meetings(" ".join(said))
+    return found[0].value if found else f"the meeting that{last.question.text[asked.end() :].rstrip('?. ')}"
 
 
 def person(past: list[Exchange], catalogue: Catalogue) -> str | None:
@@ -100,7 +85,7 @@ def person(past: list[Exchange], catalogue: Catalogue) -> str | None:
 
 
 def letter(last: Exchange, catalogue: Catalogue) -> str:
-    """ "the letter", with its symbol where other documents stand beside it."""
+    """As in "the letter", with its symbol where other documents stand beside it."""
     focus = last.focus
     document = catalogue.documents.get(focus.document_id) if focus else None
     noun = "letter" if document is None or document.kind == "letter" else "document"
@@ -109,27 +94,58 @@ def letter(last: Exchange, catalogue: Catalogue) -> str:
     return f"the {noun} {document.symbol or f'“{document.title}”'}"
 
 
-def topic(last: Exchange, catalogue: Catalogue, bare: bool = False) -> str:
-    """What "it" is after `last`. `bare` leaves out the decision behind a subject (when it is what is asked for)."""
-    question, focus = last.question, last.focus
+def topic(past: list[Exchange], catalogue: Catalogue, bare: bool = False) -> str:
+    """What "it" is now. `bare` leaves out the decision behind a subject (when it is what is asked for)."""
+    last = past[-1]
+    if len(past) > 1:
+        if last.question.people and last.question.want in {"contact", "person"}:
+            return topic(past[:-1], catalogue, bare)
+        kept = topic(past[:-1], catalogue)
+        short = topic(past[:-1], catalogue, True)
+        named_again = re.match(r"decisions? |item |paragraph |the workstream ", short)  # read anew below
+        if not named_again and re.search(rf"(?<!\w){re.escape(short)}(?!\w)", last.question.text):
+            return short if bare else kept
+    return _topic(last, catalogue, bare)
+
+
+def _topic(last: Exchange, catalogue: Catalogue, bare: bool) -> str:
+    question = last.question
+    asked_meeting = meeting(last) if _ASKS_MEETING.search(question.text) else None
     if question.want == "header":
-        return letter(last, catalogue)
+        return asked_meeting or letter(last, catalogue)
+    if (
+        question.want in {"list", "count"}
+        and question.table
+        and not question.subject
+        and not spoken_of(question.text, question.workstreams)
+    ):
+        listed = entries(last)
+        if len(listed) != 1 or question.want == "count":
+            return f"the {question.table}"
+        return listed[0]
     if question.decisions:
         placed = _PLACED.search(question.text)
         ids = named(question.decisions)
         subject = phrase(question)
-        return f"{placed.group()} of {ids}" if placed else f"{subject} ({ids})" if subject else ids
-    if question.item is not None and question.workstreams and question.item > 0:
-        return f"item {question.item} of {question.workstreams[0]}"
+        if placed:
+            return f"{placed.group()} of {ids}"
+        return f"{subject} ({ids})" if subject and question.want != "compare" else ids
+    streams = question.workstreams if spoken_of(question.text, question.workstreams) else ()
+    if question.item is not None and streams and question.item > 0:
+        return f"item {question.item} of {streams[0]}"
+    article = ARTICLE.search(question.text) if question.articles or question.annexes else None
+    if article:
+        return article.group()
     gathering = meeting(last)
     if gathering:
         return gathering
-    if question.workstreams:
-        return f"the workstream {question.workstreams[0]}"
-    return _subject(last, focus, bare)
+    if streams:
+        return f"the workstream {streams[0]}"
+    return _subject(last, bare)
 
 
-def _subject(last: Exchange, focus: Citation | None, bare: bool) -> str:
+def _subject(last: Exchange, bare: bool) -> str:
+    focus = last.focus
     subject = phrase(last.question)
     where = place(focus) if focus else None
     if subject is None:
@@ -148,8 +164,10 @@ def decision(last: Exchange) -> str | None:
 
 def workstream(last: Exchange) -> str | None:
     """The workstream last asked about or cited."""
-    if last.question.workstreams:
+    if spoken_of(last.question.text, last.question.workstreams):
         return last.question.workstreams[0]
+    if last.question.table == "workstreams" and len(last.answer.statements) == 1:
+        return last.answer.statements[0].text.split(" — ")[0]
     return last.focus.workstream if last.focus else None
 
 
@@ -171,6 +189,8 @@ def entries(last: Exchange) -> list[str]:
         cited = by_marker[statement.citations[0]] if statement.citations else None
         head = statement.text.split(" — ")[0].strip("“” ")
         ids = find_decisions(head)
+        if cited and cited.source == "summary" and last.question.want == "list":
+            continue
         if last.question.want == "list" and table == "decisions" and ids:
             found[f"decision {ids[0].value}"] = None
         elif last.question.want == "list" and table == "workstreams":
@@ -187,3 +207,8 @@ def number(word: str) -> int:
     if word in {"last", "final"}:
         return -1
     return int(re.sub(r"\D", "", word)) if word[0].isdigit() else ordinal(word) or 0
+
+
+def spoken_of(text: str, names: tuple[str, ...]) -> bool:
+    """Whether `text` holds one of `names` whole."""
+    return any(fold(name) in fold(text) for name in names)

@@ -58,8 +58,11 @@ def subject_terms(question: Question, terms: tuple[Term, ...]) -> tuple[Term, ..
     wanted = {fold(word.text) for word in question.subject}
     kept = [t for t in terms if any(part in wanted for part in fold(t.word).split())]
     # a meeting named counts as one more word: a passage about another meeting answers less
-    meetings = [Term(name, (), (tuple(w.stem for w in words(name)),)) for name in question.meetings] if kept else []
-    return (*kept, *meetings)
+    names = [*question.meetings, *(f"article {a}" for a in question.articles), *(f"annex {a}" for a in question.annexes)]
+    own = {stem for name in names for stem in (w.stem for w in words(name))}
+    kept = [t for t in kept if not set(t.stems[:1]) & own]
+    named = [Term(name, (), (tuple(w.stem for w in words(name)),)) for name in names]
+    return (*kept, *named) if kept or question.articles or question.annexes else ()
 
 
 def names_all(found: Candidate, question: Question, catalogue: Catalogue, subject: bool) -> bool:

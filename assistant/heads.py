@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from assistant.catalogue import Catalogue
+import re
+
+from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Draft, Point
 from assistant.listing import _contact_quote as contact_quote
 from assistant.rows import Selector
 from assistant.understanding import Question
 from assistant.wording import part, quoted
-from corpus.document import Document
+from corpus.document import Document, HeaderField
 from corpus.words import fold, stem, words
 
 _CHANNEL = frozenset(
     stem(w) for w in "telephone phone mobile fax number postal post street website web skype whatsapp linkedin twitter".split()
+)
+_ROLE = re.compile(r"(?i)\b(?:title|role|function|position|post|job|office|rank|capacity|occupation)\b")
+_MATTER = re.compile(
+    r"(?i)\b(?:about|on|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem|matter|topic|purpose)\b"
 )
 _EMAIL_WORDS = frozenset(stem(w) for w in "email mail e address contact reach general".split())
 
@@ -33,6 +39,41 @@ def header(question: Question, catalogue: Catalogue) -> Draft | None:
                 span = (found.start - passage.start, min(found.end, passage.end) - passage.start)
                 points.append(Point(found.value, (part(passage, span),), "register", layout="lead"))
     return Draft("answered" if points else "not_in_documents", tuple(points)) if points else None
+
+
+def role(question: Question, catalogue: Catalogue) -> Draft | None:
+    """The office of a person named, where a head or foot prints it beside the name."""
+    if not question.people or not _ROLE.search(question.text):
+        return None
+    for document in catalogue.primary:
+        for found in document.header:
+            if found.name in {"from", "to", "cc"} and "," in found.value and question.people[0] in found.value:
+                return _of_field(found, document, catalogue)
+    return Draft("not_in_documents", remark=f"The documents do not say what office {question.people[0]} holds.")
+
+
+def matter(question: Question, catalogue: Catalogue) -> Draft | None:
+    """What a document named is about: its subject line, or its title. None where more than that is asked."""
+    if not question.documents or question.want != "content" or not _MATTER.search(question.text):
+        return None
+    document = catalogue.documents[question.documents[0]]
+    known = {w.stem for w in words(head_of(document))}
+    if any(w.stem not in known for w in question.subject):
+        return None
+    subject = document.field("subject")
+    if subject:
+        return _of_field(subject, document, catalogue)
+    titles = [p for p in catalogue.passages.values() if p.document_id == document.id and p.role == "heading"]
+    points = [Point(quoted(" ".join(p.text.split())), (part(p, (0, len(p.text))),), "quoted", layout="lead") for p in titles[:2]]
+    return Draft("answered", tuple(points)) if points else None
+
+
+def _of_field(found: HeaderField, document: Document, catalogue: Catalogue) -> Draft | None:
+    for passage in catalogue.passages.values():
+        if passage.document_id == document.id and passage.start <= found.start < passage.end:
+            span = (found.start - passage.start, min(found.end, passage.end) - passage.start)
+            return Draft("answered", (Point(found.value, (part(passage, span),), "register", layout="lead"),))
+    return None
 
 
 def document_meant(question: Question, catalogue: Catalogue) -> Document | None:

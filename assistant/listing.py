@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.evidence import Draft, Point, Quote
 from assistant.rows import Selector
+from assistant.understanding import Question
 from assistant.wording import day, excerpt, flat, locator_text, part, quoted, whole
 from corpus.passage import Passage
 from corpus.register import DeadlineRow
@@ -83,26 +85,27 @@ def _ordered(selector: Selector) -> Draft | None:
     if question.order in {"after", "before"}:
         pivot = question.since or question.until
         if pivot is None:
-            meant = [r for r in selector.deadlines(bounded=False) if r.date] if selector.terms or question.decisions else []
-            if not meant:
+            meant = selector.pivot()
+            if meant is None:
                 return None
-            pivot = meant[0].date
+            pivot = meant.date
         everyone = [r for r in Selector(_open(question), selector.catalogue, (), selector.filters).deadlines(bounded=False) if r.date]
         later = [r for r in everyone if r.date and pivot and (r.date > pivot if question.order == "after" else r.date < pivot)]
         if not later:
             return None
         chosen = later[0].date if question.order == "after" else later[-1].date
         return _dated([r for r in later if r.date == chosen], selector)
-    within = [r for r in selector.deadlines() if r.date] or ([] if question.since or question.until else rows)
+    within = [r for r in selector.deadlines() if r.date]
+    if not within and not selector.terms and not (question.since or question.until):
+        within = rows
     if not within:
         return None
     edge = within[0].date if question.order != "last" else within[-1].date
     return _dated([r for r in within if r.date == edge], selector)
 
 
-def _open(question):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _open(question: Question) -> Question:
+    """The question without the decision or workstream that its pivot names."""
     return replace(question, decisions=(), workstreams=())
 
 

@@ -26,7 +26,8 @@ _CLOSE = 0.92
 _NUMBER = re.compile(
     r"(?i)(?:\b(?:usd|us\$|eur|chf|gbp)\s*|[$€£]\s*)?\b\d[\d,.]*\b(?:\s*(?:per cent|%|mg/kg|ppm|tonnes?|tons?|kg|km|million|billion|"
     r"dollars|euros?|members?|experts?|parties|countries|people|persons?|years?|months?|weeks?|days?|hours?))?"
-    r"|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|half|one third|a quarter)\s+[a-z]+"
+    r"|\b\d+:\d[\d,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundred|thousand|dozen|half|one third|a quarter)\s+[a-z]+"
 )
 _REASON = re.compile(
     r"(?i)\b(?:because|due to|owing to|since|as a result|in order to|so that|so as to|with a view to|for the purpose|in support of|given that|"
@@ -54,7 +55,8 @@ def which_decision(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     found: dict[str, Candidate] = {}
     for candidate in close(evidence):
         for name in decisions_at(candidate, evidence.terms, catalogue):
-            found.setdefault(name, candidate)
+            if name not in evidence.question.excluded:
+                found.setdefault(name, candidate)
         if found and candidate.cover < 0.999 and len(found) >= 2:
             break
     if not found:
@@ -73,6 +75,12 @@ def decisions_at(candidate: Candidate, terms: Sequence[Term], catalogue: Catalog
     if passage.decision:
         return (passage.decision,)
     names = passage.decisions
+    above = catalogue.passages.get(passage.parent or "")
+    while not names and above is not None:  # a subparagraph rests on what its paragraph names
+        names = above.decisions
+        above = catalogue.passages.get(above.parent or "")
+    if not passage.decisions:
+        return names
     if len(names) < 2:
         return names
     start, end = candidate.best
@@ -115,6 +123,38 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     return None
 
 
+def meeting_date(evidence: Evidence) -> Draft | None:
+    """The dates printed in a sentence that names the meeting asked about, or None."""
+    wanted = set(evidence.question.meetings)
+    for candidate in evidence.candidates:
+        passage = candidate.passage
+        if passage.role == "header":
+            continue
+        for start, end in sentences(passage.text):
+            named = {m.value for m in passage.mentions.meetings if start <= m.start - passage.start < end}
+            if not wanted & named:
+                continue
+            phrase = dates_in(passage.text[start:end])
+            due = any(start <= d.start - passage.start < end for d in passage.deadlines)
+            if phrase and not due:
+                quote = part(passage, (start, end))
+                lead = Point(phrase, (quote,), "quoted", layout="lead")
+                return Draft("answered", (lead, Point(quoted(excerpt(quote, (), 40, phrase)), (quote,))))
+    return None
+
+
+def dates_in(sentence: str) -> str | None:
+    """The first date of a sentence as printed, a range as one ("30 October to 3 November 2023")."""
+    found = find_dates(sentence)
+    if not found:
+        return None
+    first = last = found[0]
+    if len(found) > 1 and re.fullmatch(r"\s*(?:to|-|–|and|until)\s*", sentence[first.end : found[1].start]):
+        last = found[1]
+    head = re.search(r"\b(\d{1,2})\s*(?:-|–|to|and)\s*$", sentence[: first.start])
+    return flat(sentence[head.start() if head else first.start : last.end])
+
+
 def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
     """Dates that stand in the best sentence as printed, a range as one ("30 October to 3 November 2023").
 
@@ -129,18 +169,11 @@ def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
         return None
     if candidate.passage.role == "header":
         return None
-    found = find_dates(sentence)
-    if not found and passage.role != "fact":
-        return None
-    found = found or find_dates(sentence, years=True)
-    if not found:
-        return None
-    first = found[0]
-    last = first
-    if len(found) > 1 and re.fullmatch(r"\s*(?:to|-|–|and|until)\s*", sentence[first.end : found[1].start]):
-        last = found[1]
-    head = re.search(r"\b(\d{1,2})\s*(?:-|–|to|and)\s*$", sentence[: first.start])
-    return flat(sentence[head.start() if head else first.start : last.end])
+    phrase = dates_in(sentence)
+    if phrase is None and passage.role == "fact":
+        years = find_dates(sentence, years=True)
+        return flat(sentence[years[0].start : years[0].end]) if years else None
+    return phrase
 
 
 def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
@@ -154,7 +187,21 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         if best.passage.label:  # a subparagraph: the words that open its paragraph say who
             return Draft("answered", (replace(opener, layout="lead"), own))
         return Draft("answered", (replace(own, layout="lead"), opener))
-    return Draft("answered", (replace(own, layout="lead"),))
+    points = [replace(own, layout="lead"), *_signatory(best.passage, catalogue)]
+    return Draft("answered", tuple(points))
+
+
+def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:
+    """Whoever says "I" in a letter: the name it is signed with."""
+    document = catalogue.documents[passage.document_id]
+    signed = document.field("from")
+    if document.kind != "letter" or signed is None or not re.search(r"\bI\b|\b[Mm]y\b", passage.text):
+        return []
+    for other in catalogue.passages.values():
+        if other.document_id == document.id and other.start <= signed.start < other.end:
+            span = (signed.start - other.start, min(signed.end, other.end) - other.start)
+            return [Point(quoted(flat(other.text[slice(*span)])), (part(other, span),))]
+    return []
 
 
 _STATES = re.compile(r"(?i)\bwhich (?:other |\w+ )?(?:countr(?:y|ies)|governments?|states|organi[sz]ations?|compan(?:y|ies)|ngos?|agenc(?:y|ies)|donors?)\b")
@@ -199,7 +246,7 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         numbers = [
             m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b or m.start() <= a < m.end() for a, b in taken)
         ]
-        if numbers and cover(evidence.terms, text)[1] >= 0.6:
+        if numbers:
             quote = part(passage, candidate.best)
             near = min(numbers, key=lambda m: _distance(m.start(), text, evidence.terms))
             lead = Point(flat(near.group()), (quote,), "quoted", layout="lead")
@@ -237,6 +284,12 @@ def _lead(candidate: Candidate, evidence: Evidence, limit: int = 44) -> Point:
 
 def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
     """What the documents say of a subject: the passages that cover it best, each whole, best first."""
+    first = evidence.candidates[0].passage
+    below = catalogue.children(first)
+    if below and first.text.rstrip().endswith(":"):
+        points = [Point(quoted(flat(first.text)), (whole(first),), "quoted", layout="lead")]
+        points += [Point(quoted(flat(p.text)), (whole(p),), "quoted", layout="item") for p in below[:14]]
+        return Draft("answered", tuple(points))
     strong = [c for c in close(evidence, 0.85) if c.cover >= 0.5 * max(x.cover for x in evidence.candidates)]
     points = []
     for candidate in (strong or list(evidence.candidates[:1]))[:most]:

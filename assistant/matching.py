@@ -142,14 +142,16 @@ def candidate(
 
     Its best sentence is chosen by `pointing` where that is given.
     """
-    text = f"{hit.passage.text} {' '.join(m.value for m in hit.passage.mentions.meetings)}"
+    said = hit.passage.mentions
+    names = [m.value for m in said.meetings]
+    names += [f"article {m.value}" for m in said.articles] + [f"annex {m.value}" for m in said.annexes]
+    text = " ; ".join([hit.passage.text, *names])
     context = context_of(hit.passage, catalogue)
     own, _, missing = cover(terms, text, context)
     spoken = shares(terms, likeness, text, context)
     total = sum(weight(t) for t in terms) or 1.0
     near = sum(weight(t) * share for t, share in zip(terms, spoken, strict=True)) / total
-    gap = max((weight(t) * (1.0 - share) for t, share in zip(terms, spoken, strict=True)), default=0.0)
-    return Candidate(hit, own, near, missing, gap, best_span(pointing or terms, hit.passage.text))
+    return Candidate(hit, own, near, missing, spoken, best_span(pointing or terms, hit.passage.text))
 
 
 def adjacent(terms: Sequence[Term], text: str) -> float:

@@ -79,7 +79,9 @@ def compose(desk: Desk) -> Draft:
     if unknown and len(unknown) == len(question.decisions):
         return _refuse(desk, f"The documents do not name {unknown[0]}.")
     if question.want == "wording" and question.decisions:
-        return _wording(desk)
+        worded = _wording(desk)
+        if worded is not None:
+            return worded
     for direct in (_from_head, _from_contacts, _from_register, _compared):
         draft = direct(desk)
         if draft is not None:
@@ -92,7 +94,10 @@ def compose(desk: Desk) -> Draft:
 
 
 def _from_head(desk: Desk) -> Draft | None:
-    return heads.header(desk.question, desk.catalogue) if desk.question.want == "header" else None
+    question = desk.question
+    if question.want == "header":
+        return heads.header(question, desk.catalogue)
+    return heads.role(question, desk.catalogue) or heads.matter(question, desk.catalogue)
 
 
 def _from_contacts(desk: Desk) -> Draft | None:
@@ -126,6 +131,8 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         evidence = replace(evidence, candidates=tuple(named), likelihood=1.0 if about and named else evidence.likelihood)
     elif question.meetings and not evidence.terms and evidence.candidates:
         evidence = replace(evidence, likelihood=1.0)
+    if question.meetings and question.want in {"date", "place"} and not _asks("due", question.text):
+        return _met(desk, evidence, tier)
     if not evidence.candidates or evidence.likelihood < desk.calibration.threshold:
         return None
     draft = _looked_up(desk, evidence)
@@ -134,11 +141,21 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
     return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
 
 
+def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
+    """When (and where) a meeting named is or was held."""
+    draft = lookups.meeting_date(evidence)
+    if draft is None and desk.question.want == "place" and evidence.likelihood >= desk.calibration.threshold:
+        draft = lookups.place(evidence, desk.catalogue)
+    return replace(draft, remark=FROM_SUMMARY) if draft and tier == "summaries" else draft
+
+
 def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     """The kind of thing asked for, out of evidence that bears on the question."""
     question, catalogue = desk.question, desk.catalogue
-    if question.want == "date":
+    if question.want == "date" or (question.want in {"list", "order"} and question.table == "deadlines"):
         return _dated(desk, evidence)
+    if question.want == "count":
+        return lookups.amount(evidence, catalogue)
     if question.want == "decision":
         return lookups.which_decision(evidence, catalogue)
     if question.want == "person":
@@ -198,16 +215,27 @@ def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
     return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
 
 
-def _wording(desk: Desk) -> Draft:
-    """A decision's own words: from its text where loaded, from a summary that states them, else not loaded."""
+def _wording(desk: Desk) -> Draft | None:
+    """A decision's own words: from its text where loaded, from a summary that states them, else not loaded.
+
+    None where the text is loaded and the question names no place in it.
+    """
     question, catalogue = desk.question, desk.catalogue
     row = catalogue.decisions[question.decisions[0]]
     passages = [p for i in row.passages if (p := catalogue.passages[i]).role != "header"]
     if passages:
         if _asks("count", question.text):
             return _numbered(question.text, passages)
-        chosen = _places_asked(question.text, passages) or passages
-        points = [Point(quoted(flat(p.text)), (Quote(p, p.start, p.end),), "quoted", layout="item") for p in chosen[:14]]
+        chosen = _places_asked(question.text, passages)
+        if not chosen and re.search(r"(?i)\b(?:full|whole|entire|complete|verbatim|word for word)\b", question.text):
+            chosen = passages
+        if not chosen:
+            return None
+        leads = chosen[0].text.rstrip().endswith(":") and len(chosen) > 1
+        points = [
+            Point(quoted(flat(p.text)), (Quote(p, p.start, p.end),), "quoted", layout="lead" if leads and i == 0 else "item")
+            for i, p in enumerate(chosen[:14])
+        ]
         return Draft("answered", tuple(points))
     facts = [catalogue.passages[i] for i in row.summarised_in]
     place = re.search(r"(?i)\b(?:sub-?)?para(?:graph)?\s*(?:no\.?\s*)?(\d+|\([a-z]\))", question.text)
@@ -226,7 +254,7 @@ def _wording(desk: Desk) -> Draft:
 
 def _numbered(text: str, passages: list[Passage]) -> Draft:
     """How many numbered paragraphs a decision's text, or its annex, has."""
-    annex = re.search(r"(?i)\bannex", text) is not None
+    annex = re.search(r"(?i)(?<!without its )(?<!excluding the )(?<!counting its )(?<!counting the )(?<!without the )\bannex", text) is not None
     chosen = [
         p for p in passages
         if p.label and "(" not in p.label and any("nnex" in s or "NNEX" in s for s in p.section) == annex
@@ -242,10 +270,16 @@ def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
         return [p for p in passages if p.role == "preamble"]
     if _asks("title", text):
         return [p for p in passages if p.role == "heading"][:2]
-    match = re.search(r"(?i)para(?:graph)?s?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text)
+    match = re.search(r"(?i)para(?:graph)?s?\.?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text) or re.search(
+        r"(?<![\w/.-])(\d+(?:\s?\([a-z]+\))+)", text
+    )
     if match:
         label = re.sub(r"\s*\(", " (", match[1])
-        return [p for p in passages if p.label and (p.label == label or p.label.startswith(f"{label} ("))]
+        annex = re.search(r"(?i)\bannex", text) is not None
+        at = [p for p in passages if p.label and annex == (", " in p.label)]
+        found = [p for p in at if (own := p.label.split(", ")[-1]) == label or own.startswith(f"{label} (")]  # type: ignore[union-attr]
+        above = [p for p in passages if found and found[0].parent == p.id and p.label]
+        return above[-1:] + found if "(" in label else found
     return []
 
 

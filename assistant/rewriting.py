@@ -1,7 +1,7 @@
 """Follow-ups: a question that leans on the conversation becomes one that stands alone.
 
-Rules over what the previous answer cited: pronouns take its decision or item, "the second one" counts
-in its list, "and stocks?" puts a new subject into the previous question.
+Rules over what the previous answer cited, tried in the order of `_RULES`; the first that applies
+writes the question. What the conversation is about is named by `assistant.following`.
 """
 
 from __future__ import annotations
@@ -9,160 +9,172 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation
+from assistant import counting, following, swapping
 from assistant.catalogue import Catalogue
-from assistant.understanding import Question, _asks, understand
-from corpus.dates import find_dates
+from assistant.following import Exchange
+from assistant.referring import resolved
+from assistant.understanding import Question, understand
 from corpus.words import content_words
 
-_POINTS = re.compile(
-    r"(?i)\b(?:it|its|that|this|those|these|them|they|their|the same|such|there|the (?:decision|item|deadline|date|workstream|one|first|latter|former|second)"
-    r"|that (?:one|decision|item|workstream|deadline|date|work|submission)|this (?:one|decision|item|workstream|deadline|date|work))\b"
+_WH = r"(?:when|who|whom|whose|why|where|how|which|what)"
+_LEADS = re.compile(
+    r"(?i)^\W*(?:(?:(?:and|but|so|then|also|now|or|ok(?:ay)?|right|hm+|well|thanks?(?: you)?|great"
+    r"|good|please|what about|how about"
+    r"|same(?: question)?(?: again)?(?: for)?|the same for|tell me about)\b)[\s,.:!-]*)+"
 )
-_LEADS = re.compile(r"(?i)^\s*(?:and|but|so|ok(?:ay)?|then|also|what about|how about|and what about|and for|same for|or)\b[\s,]*")
-_OTHERS = re.compile(r"(?i)\b(?:any|what|which|are there)?\s*(?:other|others|else|more|another|remaining|the rest)\b")
-_NTH = re.compile(r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|next|previous)\b(?:\s+(?:one|item|bullet|of them))?")
-_BARE = re.compile(r"(?i)^\s*(?:and\s+|but\s+|ok(?:ay)?,?\s+|so\s+)*(?:by\s+)?(?:when|who|why|where|how|which|what|for whom|to whom|by whom|until when|by which date|by what date|which decision|what date)(?:\s+(?:exactly|then|again|precisely))?\s*\??\s*$")
-_WORKSTREAM = re.compile(r"(?i)\b(?:workstream|heading|section|group|list|area)\b")
+_SMALL_TALK = re.compile(
+    r"(?i)^\W*(?:(?:ok(?:ay)?|thanks?|thank you|thx|cheers|great|good|perfect|fine|nice|hello|hi|hey"
+    r"|bye|goodbye|yes|no|right|very much"
+    r"|a lot|so much|i see|got it|understood)\W*)+$"
+)
+_COURTESY = re.compile(r"(?i)^\W*(?:ok(?:ay)?|thanks?|thank you|thx|cheers|great|perfect|hm+|hello|hi|hey)\b")
+_BARE = re.compile(
+    rf"(?i)^(?:(?:by|until|till|for|to|from|in|into|at|on|of|under|with|since)\s+)?(?:{_WH}(?:\s+not"
+    rf"|\s+from|\s+exactly|\s+else)?"
+    rf"|(?:which|what|whose|how many|how much)(?:\s+(?!is\b|are\b|was\b|were\b|do\b|does\b|did\b|has\b"
+    rf"|have\b|can\b|should\b|must\b|will\b|would\b)[\w-]+){{1,2}})$"
+)
+_MORE = re.compile(
+    r"(?i)^(?:(?:tell me|show me|give me|say|any(?:thing)?|what|is there)\s+)*(?:more|else|details?"
+    r"|go on|continue|carry on|keep going|elaborate)"
+    r"(?:\s+(?:please|details?|info(?:rmation)?|on this|about (?:it|that|this)|on (?:it|that)))*$"
+)
+_VERBATIM = re.compile(
+    r"(?i)^(?:(?:can i have|give me|show me|quote|read|i need|i want|in|the|its|that|it|me|out)\s+)*"
+    r"(?:word for word|verbatim|literally|exact (?:words?|wording|text)|full text|own words"
+    r"|quote (?:it|that|this)|wording)(?:\s+(?:please|then))*$"
+)
+_ORDERS = re.compile(
+    r"(?i)^(?:show|read|quote|list|give|tell|compare|explain|describe|summari[sz]e|name|print|cite)\b"
+)
+_WHICH_ONES = re.compile(r"(?i)^(?:which|which (?:ones?|are (?:they|those))|(?:list|name) them(?: all)?)$")
+_LACKING = re.compile(
+    r"(?i)(?:(?:what(?:'s| is)|is there|when is) )?(?:the|a|any) (?:deadline|due date|date|decision|mandate)s?"
+)
+_BACK = re.compile(r"(?i)\b(?:its?|his|hers?|him|he|she|they|them|their|those|these|that)\b")
+_VERB = re.compile(
+    rf"(?i)\b(?:{_WH}|is|are|was|were|does|do|did|has|have|can|could|should|must|will|would|may)\b"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """An earlier question, as it stood alone, with what it was understood as and its answer."""
+@dataclass(frozen=True)
+class Turn:
+    """A follow-up at work: its words without lead-in, what it is understood as, and what came before."""
 
-    question: Question
-    answer: Answer
+    text: str
+    rest: str
+    led: bool
+    own: Question
+    past: list[Exchange]
+    catalogue: Catalogue
 
     @property
-    def focus(self) -> Citation | None:
-        """What the answer stood on first (or came nearest to)."""
-        cited = self.answer.citations or self.answer.nearest
-        return cited[0] if cited else None
+    def last(self) -> Exchange:
+        """The exchange that it follows."""
+        return self.past[-1]
+
+    def topic(self, bare: bool = False) -> str:
+        """What "it" is."""
+        return following.topic(self.past, self.catalogue, bare or "decision" in self.text.lower())
 
 
 def rewrite(text: str, past: list[Exchange], catalogue: Catalogue) -> str:
     """`text` as a question that stands alone; unchanged where it does already."""
-    if not past:
-        return text
-    last = past[-1]
+    past = [e for e in past if not _SMALL_TALK.match(e.question.text) and e.question.want != "rules"]
     plain = text.strip()
+    if not past or _SMALL_TALK.match(plain):
+        return text
     own = understand(plain, catalogue)
-    if own.want == "rules" or last.focus is None:
+    if own.want == "rules":
         return text
-    led = _LEADS.match(plain) is not None
-    names = bool(own.decisions or own.meetings or own.people)
-    pointing = _POINTS.search(plain) is not None
-    short = len(content_words(plain)) <= 4
-    counted = _counted(plain, past, catalogue)
-    if counted:
-        return counted
-    if _OTHERS.search(plain) and last.focus.workstream and (pointing or _WORKSTREAM.search(plain)):
-        return f"List all items of the workstream {last.focus.workstream}"
-    if names and led and not own.subject and own.decisions:
-        return _swap_decision(last, own.decisions[0], plain)
-    if names and not (pointing and own.want == "wording"):
-        return text
-    if led and find_dates(plain, years=True) and not own.subject:
-        return _swap_period(last, plain)
-    if pointing or _BARE.match(plain):
-        if not own.subject or own.want in {"wording", "date", "person", "decision"} or short:
-            return _about(plain, last, own)
-        return text
-    if led and own.subject and short:
-        return _swap_subject(last, plain, own)
-    if not own.subject and not names and own.want in {"date", "person", "decision", "reason", "place", "wording", "amount"}:
-        return _about(plain, last, own)
+    lead = _LEADS.match(plain)
+    rest = (plain[lead.end() :] if lead else plain).strip().rstrip("?.! ")
+    rest = re.sub(r"(?i)(?<=\w),?\s+(?:then|please|again|thanks)$", "", rest) or plain.rstrip("?.! ")
+    led = lead is not None and not (
+        _COURTESY.match(plain) and not re.search(r"(?i)\b(?:and|but|same|about)\W*$", lead.group().rstrip())
+    )
+    turn = Turn(plain, rest, led, own, past, catalogue)
+    for rule in _RULES:
+        written = rule(turn)
+        if written is not None:
+            return _finished(written)
     return text
 
 
-def _counted(plain: str, past: list[Exchange], catalogue: Catalogue) -> str | None:
-    """"and the second one?" after a list: that entry of it."""
-    match = _NTH.search(plain)
-    if not match or len(content_words(plain)) > 5:
+def _finished(written: str) -> str:
+    """With a capital and its stop."""
+    written = re.sub(r"\s+", " ", written).strip().rstrip("?.,;: ")
+    return f"{written[:1].upper()}{written[1:]}{'.' if _ORDERS.match(written) else '?'}"
+
+
+def _counted(turn: Turn) -> str | None:
+    return counting.counted(turn.rest, turn.own, turn.past, turn.catalogue)
+
+
+def _others(turn: Turn) -> str | None:
+    return counting.others(turn.rest, turn.last)
+
+
+def _swapped(turn: Turn) -> str | None:
+    """As in "and stocks?", "and MC-5/6?", "what about 2025?": the last question with the new word."""
+    fragment = not _VERB.search(turn.rest)
+    own_ids = bool(turn.own.decisions or turn.own.people) and fragment and len(turn.own.subject) < 3
+    if not (turn.led or own_ids) or not fragment or turn.own.want in {"wording", "compare"}:
         return None
-    word = match[1].lower()
-    lists = [e for e in reversed(past) if len(_entries(e.answer)) > 1]
-    if not lists:
+    if _BACK.search(turn.rest) or (turn.last.question.want == "header" and not own_ids):
         return None
-    entries = _entries(lists[0].answer)
-    if word in {"next", "previous"}:
-        at = next((i for i, c in enumerate(entries) if c.passage_id == (past[-1].focus.passage_id if past[-1].focus else "")), None)
-        position = None if at is None else at + (1 if word == "next" else -1)
-    else:
-        order = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
-        position = len(entries) - 1 if word == "last" else order.index(word)
-    if position is None or not 0 <= position < len(entries):
+    if _MORE.match(turn.rest) or (
+        len(content_words(turn.rest)) > 8 and not re.match(r"(?i)for\b", turn.rest)
+    ):
         return None
-    entry = entries[position]
-    place = _place(entry)
-    rest = _LEADS.sub("", plain)
-    if place is None:
+    return swapping.swapped(turn.rest, turn.own, turn.last, turn.topic(bare=True))
+
+
+def _continued(turn: Turn) -> str | None:
+    """As in "more", "go on", "word for word please"."""
+    if turn.last.question.want == "count" and _WHICH_ONES.match(turn.rest):
+        return f"List {turn.topic()}"
+    if _MORE.match(turn.rest):
+        return f"Tell me more about {turn.topic()}"
+    if _VERBATIM.match(turn.rest):
+        return f"Quote {following.decision(turn.last) or turn.topic()} word for word"
+    return None
+
+
+def _pointing(turn: Turn) -> str | None:
+    """Pronouns take what the conversation is about."""
+    return resolved(turn.rest, turn.own, turn.past, turn.catalogue)
+
+
+def _bare(turn: Turn) -> str | None:
+    """As in "by when?", "why?", "which hotel?": the last question asked so, or its topic."""
+    if turn.own.decisions or turn.own.people or turn.own.meetings:
         return None
-    if re.search(r"(?i)\b(?:when|who|why|decision|due|deadline)\b", rest):
-        return f"{_NTH.sub('it', rest).rstrip('? ')} ({place})?"
-    return f"What does {place} say?"
+    if not _BARE.match(turn.rest):  # "and who attended?"
+        few = len(content_words(turn.rest)) < 2 and len(turn.rest.split()) < 4
+        short = few and re.match(rf"(?i){_WH}\b", turn.rest)
+        return f"{turn.rest}, regarding {turn.topic()}" if short else None
+    return swapping.asked_anew(turn.rest, turn.last) or swapping.asked_of(
+        turn.rest, turn.own, turn.last, turn.topic()
+    )
 
 
-def _entries(answer: Answer) -> list[Citation]:
-    """The citations of an answer's list entries, in order."""
-    by_marker = {c.marker: c for c in answer.citations}
-    firsts = [by_marker[s.citations[0]] for s in answer.statements if s.citations]
-    return list({c.passage_id: c for c in firsts}.values())
+def _unfinished(turn: Turn) -> str | None:
+    """A paragraph or a head field without its document, a deadline or a contact without its matter."""
+    own, rest = turn.own, turn.rest
+    if own.decisions or own.people or own.meetings or following.spoken_of(rest, own.workstreams):
+        return None
+    if own.want == "wording" and re.search(r"(?i)\b(?:paragraph|preamb|clause|annex|title)", rest):
+        ids = following.decision(turn.last)
+        asked = rest if _VERB.search(rest) or _ORDERS.match(rest) else f"Quote {rest}"
+        return f"{asked} of {ids}" if ids else None
+    if turn.last.question.want == "header" and turn.led and not _VERB.search(rest):
+        return f"What is {rest} of {turn.topic()}"
+    if _LACKING.fullmatch(rest):
+        return f"{rest} for {turn.topic()}"
+    return None
 
 
-def _place(citation: Citation) -> str | None:
-    """A name for what a citation points at that is found again: its item in its workstream, or its decision."""
-    if citation.workstream and citation.locator.item:
-        return f"item {citation.locator.item} of {citation.workstream}"
-    return f"decision {citation.decisions[0]}" if citation.decisions else None
+_RULES = (_others, _counted, _continued, _swapped, _pointing, _unfinished, _bare)
 
-
-def _thing(last: Exchange) -> str:
-    """What "it" is: the decision asked about, the item cited, or the subject of the last question."""
-    focus = last.focus
-    if last.question.decisions and last.question.want != "compare":
-        return f"decision {last.question.decisions[0]}"
-    place = _place(focus) if focus and last.answer.citations else None
-    return place or " ".join(w.text for w in last.question.subject) or last.question.text.rstrip("? ")
-
-
-def _about(plain: str, last: Exchange, own: Question) -> str:
-    rest = _LEADS.sub("", plain).rstrip("? ")
-    thing = _thing(last)
-    if own.want == "wording" and last.focus and last.focus.decisions:
-        thing = f"decision {last.focus.decisions[0]}"
-    match = re.search(r"(?i)\b(?:it|that(?: one)?|this(?: one)?)\b(?=\s*$|\s+(?:for|due|on|about|under|rest|cover|say|ask)|\?)", rest)
-    if match:
-        return f"{rest[: match.start()]}{thing}{rest[match.end() :]}?"
-    return f"{rest} ({thing})?"
-
-
-def _swap_decision(last: Exchange, decision: str, plain: str) -> str:
-    """"and MC-5/6?" after a question about another decision, or about anything."""
-    if last.question.decisions:
-        text = last.question.text
-        for old in last.question.decisions:
-            text = re.sub(rf"(?i)(?:decision\s+)?{re.escape(old)}", f"decision {decision}", text)
-        return text if decision in text else f"What is decision {decision} about?"
-    return f"What is decision {decision} about?"
-
-
-def _swap_period(last: Exchange, plain: str) -> str:
-    """"what about 2025?" after a question about 2024: the same with the new period."""
-    new = find_dates(plain, years=True)[0]
-    old = find_dates(last.question.text, years=True)
-    period = plain[new.start : new.end]
-    text = last.question.text
-    if old:
-        return f"{text[: old[0].start]}{period}{text[old[-1].end :]}"
-    return f"{text.rstrip('? ')} in {period}?"
-
-
-def _swap_subject(last: Exchange, plain: str, own: Question) -> str:
-    """"and stocks?" after "which decision covers cosmetics?": the same question of the new subject."""
-    subject = last.question.subject
-    rest = _LEADS.sub("", plain).rstrip("? ")
-    if not subject or own.want not in {"content", last.question.want} or _asks("yes_no", rest):
-        return plain
-    text = last.question.text
-    return f"{text[: subject[0].start]}{rest}{text[subject[-1].end :]}"
+__all__ = ["Exchange", "rewrite"]

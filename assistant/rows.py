@@ -14,7 +14,8 @@ from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
 from index.hit import Filters, Term
 
 
-_TELLING = 0.45
+_PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every|each|list|sort|how many)\b")
+_TELLING = 0.6
 _TOPICAL = re.compile(
     r"(?i)\b(?:about|on|concerning|regarding|relat(?:ed|ing) to|deal(?:s|ing)? with|mention(?:s|ed|ing)?|cover(?:s|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
 )
@@ -55,13 +56,29 @@ class Selector:
         shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
         best = max((own for own, _ in shares.values()), default=0.0)
         if best < 0.6:
-            return [] if self.topical or any(weight(t) >= _TELLING for t in self.terms) else list(passages)
+            return [] if self.topical else list(passages)
         return [p for p in passages if shares[p.id][0] >= 0.8 * best]
 
     @property
     def topical(self) -> bool:
         """Whether the question says that the rows must be about something ("deadlines on cosmetics")."""
-        return _TOPICAL.search(self.question.text) is not None
+        return not self.question.workstreams and _TOPICAL.search(self.question.text) is not None
+
+    @property
+    def _plural(self) -> bool:
+        return bool(self.question.documents) or _PLURAL.search(self.question.text) is not None
+
+    def pivot(self) -> DeadlineRow | None:
+        """The dated deadline that the subject words point at best, for "after" and "before"; None where none does."""
+        rows = [r for r in self.catalogue.register.deadlines if r.date and self.allows(self.catalogue.passages[r.passage_id])]
+        if self.question.decisions:
+            rows = [r for r in rows if set(self.question.decisions) & set(r.decisions)]
+        elif self.terms:
+            rows.sort(key=lambda r: -cover(self.terms, r.what)[0])
+            rows = [r for r in rows[:1] if cover(self.terms, r.what)[0] >= 0.25]
+        else:
+            rows = []
+        return rows[0] if rows else None
 
     def deadlines(self, *, bounded: bool = True) -> list[DeadlineRow]:
         """Deadlines in the days, workstreams and decisions asked for, by date; undated ones last."""
@@ -86,7 +103,7 @@ class Selector:
             best = max(shares, default=0.0)
             if best >= 0.6:
                 rows = [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best]
-            elif self.topical or any(weight(t) >= _TELLING for t in self.terms):
+            elif self.topical or (any(weight(t) >= _TELLING for t in self.terms) and not self._plural):
                 rows = []
         return rows
 

@@ -35,7 +35,8 @@ Table = Literal["decisions", "workstreams", "items", "deadlines", "contacts", "m
 class Question:
     """A question as understood.
 
-    `subject` are the words that carry what it is about, `since`/`until` the days it bounds, `item` the
+    `excluded` are decisions named to be left out, `subject` the words that carry what it is about, `focus` the words right after "which", "what" or
+    "how many" that name the very thing wanted, `since`/`until` the days it bounds, `item` the
     number of an item it points at ("the second one" is 2, "the last" is -1), `session` a meeting's
     decisions ("decided at COP-4" gives "4"), `scope` the only kind of source it allows.
     """
@@ -43,6 +44,8 @@ class Question:
     text: str
     want: Want
     subject: tuple[Word, ...] = ()
+    focus: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
     table: Table | None = None
     header: tuple[HeaderName, ...] = ()
     decisions: tuple[str, ...] = ()
@@ -77,7 +80,10 @@ def mended(text: str, unknown: Sequence[str]) -> str:
     for word in unknown:
         typed = fold(word)
         near = process.extractOne(typed, _rows()["spellings"], scorer=OSA.normalized_similarity, score_cutoff=0.6)
-        alike = near is not None and len(typed) > 3 and (len(typed) > 5 or near[0][0] == typed[0])
+        alike = near is not None and (
+            len(typed) > 5 or (len(typed) > 3 and near[0][0] == typed[0]) or sorted(typed) == sorted(near[0])
+            or (len(typed) == 3 and len(near[0]) == 4 and near[0][0] == typed[0])
+        )
         if near and alike and OSA.distance(typed, near[0]) <= (1 if len(typed) < 7 else 2):
             text = re.sub(rf"(?i)\b{re.escape(word)}\b", near[0], text)
     return text
@@ -108,20 +114,23 @@ _HEADERS: tuple[tuple[str, HeaderName], ...] = (
     ("date_of_document", "date"), ("place_of_document", "place"), ("reference", "reference"),
     ("subject", "subject"), ("to", "to"), ("cc", "cc"), ("from", "from"),
 )  # fmt: skip
-_DOCUMENT = re.compile(r"(?i)\b(?:letter|document|memo|notification|circular|note|it|this|sender|recipient|addressee|signed|signatory|subject line|cc|carbon copy)\b")
+_DOCUMENT = re.compile(r"(?i)\b(?:letter|document|memo|memorandum|notification|circular|note|it|this|sender|recipient|addressee|signed|signatory|subject line|cc|carbon copy|copy|file number|reference number|at the top|salutation)\b")
 _ORDINAL = re.compile(
     r"(?i)\b(?:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final|\d{1,2}(?:st|nd|rd|th))"
     r"\s+(?:one|item|bullet(?:\s+point)?|point|entry|activity|task|listed|of\s+(?:them|these|those))\b"
     r"|(?:items?|bullets?|points?|no\.?|number|#)\s*(\d{1,2})\b(?!/))"
 )
 _SESSION = re.compile(r"(?i)\b(?:taken|adopted|decided|made|passed|agreed|from|of|at)\b")
+_NOT_THERE = re.compile(r"(?i)\b(?:not|isn't|isn’t|nowhere) (?:\w+ )?in (?:the|this) letter\b")
 _HALF = re.compile(r"(?i)\b(first|second)\s+half\s+(?:of\s+)?((?:19|20)\d\d)|\b(?:q([1-4])|(first|second|third|fourth)\s+quarter)(?:\s+of)?\s+((?:19|20)\d\d)")
 
 
 def understand(text: str, catalogue: Catalogue) -> Question:
     """The question `text` as these documents let it be understood."""
     plain = text.strip()
-    decisions = _decisions(plain, catalogue)
+    named = _decisions(plain, catalogue)
+    excluded = tuple(d for d in named if _is_excluded(plain, d))
+    decisions = tuple(d for d in named if d not in excluded)
     meetings = tuple(dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain)))
     workstreams = catalogue.workstreams_in(plain)
     table = _table(plain)
@@ -134,9 +143,11 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     return Question(
         text=plain,
         want=want,
+        excluded=excluded,
         subject=_subject(plain, want, catalogue),
+        focus=_focus(plain),
         table=table,
-        header=tuple(name for key, name in _HEADERS if _asks(key, plain)) if want == "header" else (),
+        header=_header(plain) if want == "header" else (),
         decisions=decisions,
         workstreams=workstreams,
         articles=tuple(dict.fromkeys(m.value for m in find_articles(plain))),
@@ -148,10 +159,20 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         until=until,
         item=item,
         order=_order(plain) if want in {"order", "compare", "date", "list", "content", "decision", "count"} else None,
-        scope=scope if scope != "letter" or catalogue.has_kind("letter") else None,
+        scope=None if _NOT_THERE.search(plain) else scope if scope != "letter" or catalogue.has_kind("letter") else None,
         yes_no=_asks("yes_no", plain),
         also=tuple(w for w in ("date", "person", "place", "decision") if w != want and _asks(w, plain)),  # type: ignore[misc]
     )
+
+
+def _header(text: str) -> tuple[HeaderName, ...]:
+    """The head fields asked for; "where and when" asks for two."""
+    names = [name for key, name in _HEADERS if _asks(key, text)]
+    if "place" in names and "date" not in names and _asks("date", text):
+        names.append("date")
+    if "date" in names and "place" not in names and re.search(r"(?i)\bwhere\b", text):
+        names.insert(0, "place")
+    return tuple(dict.fromkeys(names))
 
 
 def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
@@ -166,6 +187,15 @@ def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
                 found.append(known)
     found += catalogue.decisions_in(text)
     return tuple(dict.fromkeys(found))
+
+
+_BESIDES = r"(?:besides|apart from|other than|except(?:ing)?(?: for)?|aside from|in addition to|excluding|not counting)"
+
+
+def _is_excluded(text: str, decision: str) -> bool:
+    """Whether a decision is named to be left out ("besides 5/7")."""
+    number = re.escape(decision.rsplit("-", 1)[-1])
+    return re.search(rf"(?i)\b{_BESIDES}\s+(?:decision\s+)?(?:[a-z]{{2,3}}[- ]?)?{number}\b", text) is not None
 
 
 def _table(text: str) -> Table | None:
@@ -186,21 +216,23 @@ def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstream
         return "wording"
     if _asks("compare", text):
         return "compare"
+    document = bool(_DOCUMENT.search(text)) and not decisions
+    if document and any(_asks(key, text) for key in ("reference", "date_of_document", "place_of_document")) and not _asks("list", text):
+        return "header"
     if _asks("count", text):
         return "count" if _counts_rows(text) or workstreams else "amount"
     if _asks("contact", text):
         return "contact"
     if _opens(text, "yes_no") and not _LISTING.search(text):
         return "yes_no"
-    document = bool(_DOCUMENT.search(text)) and not decisions
-    if document and any(_asks(key, text) for key in ("date_of_document", "place_of_document")):
-        return "header"
     if document and any(_asks(key, text) for key in ("reference", "subject", "from", "to", "cc")) and not _asks("list", text):
         return "header"
-    ordered = _asks("first", text) or _asks("last", text)
+    ordered = (_asks("first", text) or _asks("last", text)) and not (_asks("first", text) and _asks("last", text))
     if (ordered and table == "deadlines") or (ordered and _asks("date", text) and table != "meetings"):
         return "order"
     met = bool(find_meetings(text)) and not _asks("due", text)
+    if table == "deadlines" and decisions and _DUE_LIST.search(text):
+        return "list"
     if _asks("list", text) and (table or workstreams) and not (table == "deadlines" and met):
         if not _asks("decision", text) or _several(text):
             return "list"
@@ -215,6 +247,7 @@ def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstream
 
 
 _LISTING = re.compile(r"(?i)\b(?:list|enumerate|name all|all the|every)\b|\bany (?:other )?(?:deadlines?|due dates?|dates?)\b|\bthere\b.{0,20}\b(?:deadlines|due dates|dates)\b")
+_DUE_LIST = re.compile(r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b")
 _WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
 
 
@@ -320,6 +353,21 @@ def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
         and not word.text.isdigit()
         and not any(start <= word.start < end for start, end in taken)
     )
+
+
+_HEAD = r"((?:(?!(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|should|may|might|must|shall|of|in|for|on|to|by|that|which|from|with|at|about|under|the|a|an)\b)[\w'’-]+\s*){1,3})"
+_FOCUS = (
+    re.compile(rf"(?i)\b(?:which|what|how many|how much|whose)\s+{_HEAD}"),
+    re.compile(rf"(?i)\bwhat(?:'s|’s| is| are| was| were)\s+(?:the|a|an|its|his|her|their|[\w.-]+['’]s)\s+{_HEAD}"),
+    re.compile(rf"(?i)['’]s\s+{_HEAD}"),
+    re.compile(rf"(?i)\bname of (?:the|a|an)\s+{_HEAD}"),
+)
+
+
+def _focus(text: str) -> tuple[str, ...]:
+    """The words that name what is wanted, folded: "brands" of "which brands of cosmetics"."""
+    found = [match[1] for pattern in _FOCUS for match in pattern.finditer(text)]
+    return tuple(dict.fromkeys(fold(w.text) for part in found for w in words(part) if fold(w.text) not in STOP))
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -21,6 +21,9 @@ _PASSIVE = re.compile(
     rf"(?<![\w’'/-]){_AGENT}\s+(?:is|are|was|were)\s+(?:therefore\s+|also\s+|hereby\s+|kindly\s+|further\s+)?"
     r"(?:invited|requested|encouraged|urged|asked|expected|required|called\s+upon|reminded|to)\b"
 )
+_CHAPEAU = re.compile(
+    rf"^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain)\s+)?[A-Z][a-z]+(?:s|es)(?:\s+(?:upon|on))?\s+{_LISTED}(?:,[^:]{{0,120}})?:$"
+)
 _MODAL = re.compile(rf"(?<![\w’'/-]){_AGENT}\s+(?:shall|must|should|will|may)\s+")
 _FROM = re.compile(
     r"\bfrom\s+(?P<who>[A-Z][\w’'-]+(?:(?:\s+and|,)\s+[\w’'-]+){0,6}?)(?=\s+(?:on|by|to|in|as|about|regarding|concerning)\b|[,.;])"
@@ -35,7 +38,7 @@ def actor(text: str) -> str | None:
     Read forms: "Requests the Secretariat to ...", "Parties are invited to ...", "The Group shall ...",
     "submission of information from Parties".
     """
-    for pattern in (_OPENING, _PASSIVE, _MODAL, _FROM):
+    for pattern in (_OPENING, _CHAPEAU, _PASSIVE, _MODAL, _FROM):
         match = pattern.search(text)
         if match:
             start = match.start("who")

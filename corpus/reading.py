@@ -94,7 +94,10 @@ def read_document(path: Path, trust: Trust = "uploaded") -> Document:
 
 
 def read_folder(folder: Path, trust: Trust = "uploaded") -> list[Document]:
-    """All readable documents under `folder`, by name; UnreadableDocument where there is none."""
+    """All readable documents under `folder`, by name; the same text twice is one document.
+
+    UnreadableDocument where there is none.
+    """
     if not folder.is_dir():
         raise UnreadableDocument(f"{folder}: no such folder; name a folder that holds documents.")
     found = [read_document(p, trust) for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES]
@@ -102,7 +105,7 @@ def read_folder(folder: Path, trust: Trust = "uploaded") -> list[Document]:
         raise UnreadableDocument(
             f"{folder}: no document in this folder ({', '.join(sorted(SUFFIXES))} are read)."
         )
-    return found
+    return list({document.sha256: document for document in reversed(found)}.values())[::-1]
 
 
 def document_from_text(

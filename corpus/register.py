@@ -179,11 +179,19 @@ def _deadlines(passages: list[Passage]) -> tuple[DeadlineRow, ...]:
                     who,
                     passage.id,
                     passage.document_id,
-                    passage.decisions,
+                    _rests_on(passage, by_id),
                     passage.workstream,
-                )  # fmt: skip
+                )
             )
     return tuple(sorted(rows, key=lambda r: (r.date is None, r.date or date.max)))
+
+
+def _rests_on(passage: Passage, by_id: dict[str, Passage]) -> tuple[str, ...]:
+    """The decisions a passage names, or those of the nearest paragraph above it that names any."""
+    at: Passage | None = passage
+    while at is not None and not at.decisions:
+        at = by_id.get(at.parent or "")
+    return at.decisions if at else ()
 
 
 def _contacts(documents: Sequence[Document], passages: list[Passage]) -> tuple[ContactRow, ...]:

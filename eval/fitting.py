@@ -9,11 +9,11 @@ question: one half is fitted, the other only measured. Kept-out cases are never 
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import hashlib
 import json
 import logging
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -93,6 +93,7 @@ def mtrag(data: Path, folder: Path) -> Iterator[Row]:
     queries = [q for q in _lines(data / "mtrag-cloud" / "queries.jsonl.gz") if q["label"] in {"ANSWERABLE", "UNANSWERABLE"}]
     gold = {g for q in queries for g in q["gold"]}
     rows = [r for r in _lines(data / "mtrag-cloud" / "corpus.jsonl.gz")]
+    rows = list({r["text"]: r for r in rows}.values())  # the pool prints some pages twice
     kept = [r for r in rows if r["_id"] in gold]
     kept += [r for r in rows if r["_id"] not in gold][: max(0, _MOST_PASSAGES - len(kept))]
     documents = [
@@ -205,18 +206,19 @@ def report(rows: Sequence[Row], model: Calibration) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    """Fit, report, and with --write replace `assistant/calibration.json`."""
+def main(arguments: Sequence[str]) -> int:
+    """Fit, report, and with --write replace `assistant/calibration.json`. Exit code 2: wrong usage."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    parser = argparse.ArgumentParser(prog="python -m eval.fitting", description=__doc__)
-    parser.add_argument("--data", type=Path, help="folder with squad2-part/ and mtrag-cloud/")
-    parser.add_argument("--cases", type=Path, default=Path("eval/cases"))
-    parser.add_argument("--write", action="store_true", help="replace assistant/calibration.json")
-    given = parser.parse_args()
-    rows = collect(given.data, given.cases)
+    given = list(arguments)
+    write = "--write" in given
+    given = [a for a in given if a != "--write"]
+    if given and (given[0] != "--data" or len(given) != 2):
+        _LOG.error("usage: python -m eval.fitting [--data DIR] [--write]")
+        return 2
+    rows = collect(Path(given[1]) if given else None, Path("eval/cases"))
     model = fit(rows)
     _LOG.info(report(rows, model))
-    if given.write:
+    if write:
         shown = {
             "weights": [round(w, 4) for w in model.weights], "mean": [round(v, 4) for v in model.mean],
             "scale": [round(v, 4) for v in model.scale], "bias": round(model.bias, 4), "threshold": model.threshold,
@@ -226,4 +228,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))
