@@ -24,7 +24,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """`Assistant` and `open_assistant` on first use: they bring in the libraries that take seconds to load."""
+    """`Assistant` and `open_assistant` on first use: they bring in libraries that take seconds to load."""
     if name in {"Assistant", "open_assistant"}:
         from assistant import answering
 

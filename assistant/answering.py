@@ -73,7 +73,9 @@ class Assistant:
         Raises QuestionRejected for a question that is empty, too long or holds no word.
         """
         earlier = tuple(t.text for t in history if t.role == "user" and t.text.strip())[-REMEMBERED_TURNS:]
-        return self._exchange(accepted(question, self.settings.max_question_chars), earlier, filters or Filters()).answer
+        return self._exchange(
+            accepted(question, self.settings.max_question_chars), earlier, filters or Filters()
+        ).answer
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
@@ -103,14 +105,12 @@ class Assistant:
         self.index.close()
 
     def _exchange(self, text: str, earlier: tuple[str, ...], filters: Filters) -> Exchange:
-        """One turn; earlier turns are answered again, so that a conversation needs no memory but its questions."""
+        """One turn; earlier turns are answered again: a conversation needs no memory but its questions."""
         key = (text, earlier, filters, self.index.corpus_version)
         known = self._answers.get(key)
         if known is not None and earlier:
             return known
-        past = tuple(
-            self._exchange(earlier[i], earlier[:i], filters) for i in range(len(earlier))
-        )
+        past = tuple(self._exchange(earlier[i], earlier[:i], filters) for i in range(len(earlier)))
         done = self.chain.invoke(Work(text, past, filters, spent={"start": time.perf_counter()}))
         if done.question is None or done.answer is None:
             raise AssertionError("the chain ends with an answer")

@@ -1,5 +1,8 @@
 """How likely it is that the passages found answer the question: a logistic model over a few signals.
 
+The model has a weight for each signal and for each product of two: a word that is missing matters less
+where the rest is covered well.
+
 The weights are data (`calibration.json`), written by `eval/fitting.py` from labelled questions over
 other documents; nothing here is tuned by hand.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -25,7 +29,7 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights over `SIGNALS` (standardised by `mean` and `scale`), a bias and the threshold fitted with them."""
+    """Weights over `expanded` signals (standardised by `mean` and `scale`), a bias and the threshold fitted with them."""
 
     weights: tuple[float, ...]
     mean: tuple[float, ...]
@@ -38,10 +42,19 @@ class Calibration:
         values = signals(evidence)
         if values is None:
             return 0.0
-        score = self.bias + sum(
-            w * (v - m) / s for w, v, m, s in zip(self.weights, values, self.mean, self.scale, strict=True)
-        )
+        return self.probability(values)
+
+    def probability(self, values: Sequence[float]) -> float:
+        """Probability in 0..1 for the values of `SIGNALS`."""
+        standard = [(v - m) / s for v, m, s in zip(values, self.mean, self.scale, strict=True)]
+        score = self.bias + sum(w * v for w, v in zip(self.weights, expanded(standard), strict=True))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def expanded(values: Sequence[float]) -> list[float]:
+    """`values`, and after them the product of every two (a value with itself included)."""
+    products = [a * b for i, a in enumerate(values) for b in values[i:]]
+    return [*values, *products]
 
 
 def signals(evidence: Evidence) -> tuple[float, ...] | None:

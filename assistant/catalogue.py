@@ -78,12 +78,14 @@ class Catalogue:
         return tuple(d for d in self.documents.values() if d.kind != "summary")
 
     def documents_in(self, text: str) -> tuple[str, ...]:
-        """The document that `text` points at, where there are several: by its symbol, or by words of its head.
+        """The document that `text` points at, where there are several: by symbol, or by words of its head.
 
         Words count the more the fewer documents' heads have them; a lone common word points at nothing.
         """
         folded = fold(text)
-        named = tuple(d.id for d in self.primary if d.symbol and len(d.symbol) > 4 and fold(d.symbol) in folded)
+        named = tuple(
+            d.id for d in self.primary if d.symbol and len(d.symbol) > 4 and fold(d.symbol) in folded
+        )
         if named or len(self.primary) < 2:
             return named
         number = {t for t in re.findall(r"[\w./-]*\d{2,}[\w./-]*", folded) if len(t) > 4}
@@ -94,7 +96,8 @@ class Catalogue:
             return ()
         given = {w.stem for w in words(text) if fold(w.text) not in STOP}
         scores = sorted(
-            ((sum(self._telling_heads[d.id].get(s, 0.0) for s in given), d.id) for d in self.primary), reverse=True
+            ((sum(self._telling_heads[d.id].get(s, 0.0) for s in given), d.id) for d in self.primary),
+            reverse=True,
         )
         best, second = scores[0], scores[1]
         return (best[1],) if best[0] >= _POINTING and best[0] >= 1.4 * second[0] else ()
@@ -142,7 +145,10 @@ class Catalogue:
     @cached_property
     def _telling(self) -> dict[str, dict[str, float]]:
         """For each workstream its name's stems, each weighted by how few names share it."""
-        names = {w.name: {x.stem for x in words(w.name) if fold(x.text) not in STOP} for w in self.register.workstreams}
+        names = {
+            w.name: {x.stem for x in words(w.name) if fold(x.text) not in STOP}
+            for w in self.register.workstreams
+        }
         counts = Counter(s for stems in names.values() for s in stems)
         return {name: {s: 1.0 / counts[s] for s in stems} for name, stems in names.items()}
 

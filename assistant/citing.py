@@ -27,7 +27,9 @@ def _citation(marker: int, quote: Quote, catalogue: Catalogue) -> Citation:
         document_title=document.title,
         document_date=document.date.isoformat() if document.date else None,
         source=document.kind,
-        locator=Locator(passage.page, passage.section, passage.item, passage.label, locator_text(passage, document)),
+        locator=Locator(
+            passage.page, passage.section, passage.item, passage.label, locator_text(passage, document)
+        ),
         decisions=tuple(dict.fromkeys((*own, *passage.decisions))),
         workstream=passage.workstream,
         quote=document.text[quote.start : quote.end],

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant import lookups
+from assistant.answer import Status
 from assistant.evidence import Candidate, Draft, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate
-from assistant.understanding import Question, _asks, understand
+from assistant.understanding import Question, asks, understand
 from assistant.wording import excerpt, flat, part, quoted, whole
 from corpus.passage import Deadline
+from index.hit import Hit
 
 if TYPE_CHECKING:
     from assistant.quoting import Desk
 
-_SPLIT = re.compile(r"(?i)\s*(?:,?\s+or\s+|\bversus\b|\bvs\.?|,?\s+and\s+|\s+(?:compared )?(?:with|to)\s+)\s*")
+_SPLIT = re.compile(
+    r"(?i)\s*(?:,?\s+or\s+|\bversus\b|\bvs\.?|,?\s+and\s+|\s+(?:compared )?(?:with|to)\s+)\s*"
+)
 
 
 def compare(desk: Desk) -> Draft | None:
-    """Both sides with their quotes; their dates first where the question is of dates. None where no two sides are named."""
+    """Both sides with their quotes, by date where dates are asked; None where no two sides are named."""
     sides = _sides(desk)
     if len(sides) < 2:
         return None
@@ -32,8 +37,10 @@ def compare(desk: Desk) -> Draft | None:
             found.append((name, candidates))
     if not found:
         return None
-    status = "answered" if len(found) == len(sides) else "partly_answered"
-    dated = _asks("date", desk.question.text) or bool(re.search(r"(?i)\b(?:sooner|earlier|later|first|dead-?line|due)\b", desk.question.text))
+    status: Status = "answered" if len(found) == len(sides) else "partly_answered"
+    dated = asks("date", desk.question.text) or bool(
+        re.search(r"(?i)\b(?:sooner|earlier|later|first|dead-?line|due)\b", desk.question.text)
+    )
     if dated:
         draft = _by_date(desk, found, status)
         if draft is not None:
@@ -44,7 +51,7 @@ def compare(desk: Desk) -> Draft | None:
             quote = whole(one.passage)
             label = f"**{name}**: " if name else ""
             points.append(Point(f"{label}{quoted(flat(quote.text))}", (quote,), "quoted", layout="item"))
-    return Draft(status, tuple(points))  # type: ignore[arg-type]
+    return Draft(status, tuple(points))
 
 
 def _sides(desk: Desk) -> list[tuple[str, Question]]:
@@ -67,8 +74,6 @@ def _candidates(desk: Desk, side: Question) -> list[Candidate]:
     if side.workstreams and not side.subject:
         row = desk.catalogue.workstream(side.workstreams[0])
         hits = [p for p in desk.catalogue.passages.values() if row and p.id == row.heading]
-        from index.hit import Hit
-
         return [candidate(Hit(p, 1.0, 1.0, 1.0), (), desk.catalogue) for p in hits]
     if side.decisions and not side.subject:
         hits_of = named_passages(side, desk.catalogue) or named_passages(side, desk.catalogue, ("summary",))
@@ -79,26 +84,31 @@ def _candidates(desk: Desk, side: Question) -> list[Candidate]:
     return lookups.close(evidence)[:1]
 
 
-def _by_date(desk: Desk, found: list[tuple[str, list[Candidate]]], status: str) -> Draft | None:
-    dated: list[tuple[Deadline, Candidate, str]] = []
+def _by_date(desk: Desk, found: list[tuple[str, list[Candidate]]], status: Status) -> Draft | None:
+    dated: list[tuple[date, Deadline, Candidate, str]] = []
     for name, candidates in found:
         for one in candidates:
-            days = [d for d in one.passage.deadlines if d.date]
+            days = [(d.date, d) for d in one.passage.deadlines if d.date]
             if days:
-                dated.append((days[0], one, name))
+                dated.append((*days[0], one, name))
                 break
     if len(dated) < 2:
         return None
-    dated.sort(key=lambda row: row[0].date or row[0].date)  # type: ignore[arg-type,return-value]
+    dated.sort(key=lambda row: row[0])
     backwards = bool(re.search(r"(?i)\b(?:later|last|latest)\b", desk.question.text))
     points = []
-    for order, (deadline, one, name) in enumerate(reversed(dated) if backwards else dated):
+    for order, (_, deadline, one, name) in enumerate(reversed(dated) if backwards else dated):
         passage = one.passage
         at = max(passage.text.find(deadline.what), 0)
         quote = whole(passage)
         body = quoted(excerpt(part(passage, (at, at + len(deadline.what))), (), 22, deadline.phrase))
         label = f" ({name})" if name else ""
         points.append(
-            Point(f"**{flat(deadline.phrase)}**{label} — {body}", (quote,), "register", layout="item" if order else "lead")
+            Point(
+                f"**{flat(deadline.phrase)}**{label} — {body}",
+                (quote,),
+                "register",
+                layout="item" if order else "lead",
+            )
         )
-    return Draft(status, tuple(points))  # type: ignore[arg-type]
+    return Draft(status, tuple(points))

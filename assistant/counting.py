@@ -31,7 +31,7 @@ _HERE = re.compile(
 
 
 def counted(rest: str, own: Question, past: list[Exchange], catalogue: Catalogue) -> str | None:
-    """The entry of a list that "the second one", "the last", "item 5", "the next" mean; None without a list."""
+    """The entry that "the second one", "the last", "item 5" or "the next" means; None without a list."""
     beside = _beside(rest, past, catalogue) or _same_place(rest, past[-1])
     if beside or own.decisions:
         return beside

@@ -58,7 +58,11 @@ def subject_terms(question: Question, terms: tuple[Term, ...]) -> tuple[Term, ..
     wanted = {fold(word.text) for word in question.subject}
     kept = [t for t in terms if any(part in wanted for part in fold(t.word).split())]
     # a meeting named counts as one more word: a passage about another meeting answers less
-    names = [*question.meetings, *(f"article {a}" for a in question.articles), *(f"annex {a}" for a in question.annexes)]
+    names = [
+        *question.meetings,
+        *(f"article {a}" for a in question.articles),
+        *(f"annex {a}" for a in question.annexes),
+    ]
     own = {stem for name in names for stem in (w.stem for w in words(name))}
     kept = [t for t in kept if not set(t.stems[:1]) & own]
     named = [Term(name, (), (tuple(w.stem for w in words(name)),)) for name in names]
@@ -73,10 +77,14 @@ def names_all(found: Candidate, question: Question, catalogue: Catalogue, subjec
     held = set(passage.decisions) | ({document.decision} if document.decision else set())
     held |= set(parent.decisions) if parent else set()
     meetings = {m.value for m in passage.mentions.meetings}
-    return all(d in held for d in question.decisions) and (subject or all(m in meetings for m in question.meetings))
+    return all(d in held for d in question.decisions) and (
+        subject or all(m in meetings for m in question.meetings)
+    )
 
 
-def named_passages(question: Question, catalogue: Catalogue, kinds: tuple[str, ...] = DOCUMENT_KINDS) -> list[Hit]:
+def named_passages(
+    question: Question, catalogue: Catalogue, kinds: tuple[str, ...] = DOCUMENT_KINDS
+) -> list[Hit]:
     """Every passage that names the question's decisions, in order, as hits of full score."""
     rows = [catalogue.decisions[d] for d in question.decisions if d in catalogue.decisions]
     ids = [i for row in rows for i in (*row.named_in, *row.passages, *row.summarised_in)]

@@ -6,7 +6,7 @@ import re
 
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Draft, Point
-from assistant.listing import _contact_quote as contact_quote
+from assistant.listing import contact_quote
 from assistant.rows import Selector
 from assistant.understanding import Question
 from assistant.wording import part, quoted
@@ -14,13 +14,18 @@ from corpus.document import Document, HeaderField
 from corpus.words import fold, stem, words
 
 _CHANNEL = frozenset(
-    stem(w) for w in "telephone phone mobile fax number postal post street website web skype whatsapp linkedin twitter".split()
-)
+    stem(w)
+    for w in (
+        "telephone", "phone", "mobile", "fax", "number", "postal", "post", "street",
+        "website", "web", "skype", "whatsapp", "linkedin", "twitter",
+    )
+)  # fmt: skip
 _ROLE = re.compile(r"(?i)\b(?:title|role|function|position|post|job|office|rank|capacity|occupation)\b")
 _MATTER = re.compile(
-    r"(?i)\b(?:about|on|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem|matter|topic|purpose)\b"
+    r"(?i)\b(?:about|on|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem"
+    r"|matter|topic|purpose)\b"
 )
-_EMAIL_WORDS = frozenset(stem(w) for w in "email mail e address contact reach general".split())
+_EMAIL_WORDS = frozenset(stem(w) for w in ("email", "mail", "e", "address", "contact", "reach", "general"))
 
 
 def header(question: Question, catalogue: Catalogue) -> Draft | None:
@@ -32,7 +37,11 @@ def header(question: Question, catalogue: Catalogue) -> Draft | None:
     for name in question.header:
         for found in document.fields(name):
             passage = next(
-                (p for p in catalogue.passages.values() if p.document_id == document.id and p.start <= found.start < p.end),
+                (
+                    p
+                    for p in catalogue.passages.values()
+                    if p.document_id == document.id and p.start <= found.start < p.end
+                ),
                 None,
             )
             if passage is not None:
@@ -47,9 +56,15 @@ def role(question: Question, catalogue: Catalogue) -> Draft | None:
         return None
     for document in catalogue.primary:
         for found in document.header:
-            if found.name in {"from", "to", "cc"} and "," in found.value and question.people[0] in found.value:
+            if (
+                found.name in {"from", "to", "cc"}
+                and "," in found.value
+                and question.people[0] in found.value
+            ):
                 return _of_field(found, document, catalogue)
-    return Draft("not_in_documents", remark=f"The documents do not say what office {question.people[0]} holds.")
+    return Draft(
+        "not_in_documents", remark=f"The documents do not say what office {question.people[0]} holds."
+    )
 
 
 def matter(question: Question, catalogue: Catalogue) -> Draft | None:
@@ -58,13 +73,16 @@ def matter(question: Question, catalogue: Catalogue) -> Draft | None:
         return None
     document = catalogue.documents[question.documents[0]]
     known = {w.stem for w in words(head_of(document))}
-    if any(w.stem not in known for w in question.subject):
+    if sum(w.stem not in known for w in question.subject) > len(question.subject) / 2:
         return None
     subject = document.field("subject")
     if subject:
         return _of_field(subject, document, catalogue)
     titles = [p for p in catalogue.passages.values() if p.document_id == document.id and p.role == "heading"]
-    points = [Point(quoted(" ".join(p.text.split())), (part(p, (0, len(p.text))),), "quoted", layout="lead") for p in titles[:2]]
+    points = [
+        Point(quoted(" ".join(p.text.split())), (part(p, (0, len(p.text))),), "quoted", layout="lead")
+        for p in titles[:2]
+    ]
     return Draft("answered", tuple(points)) if points else None
 
 
@@ -79,7 +97,9 @@ def _of_field(found: HeaderField, document: Document, catalogue: Catalogue) -> D
 def document_meant(question: Question, catalogue: Catalogue) -> Document | None:
     """The one document a question about "the letter" means: named by symbol or title words, or the first."""
     kinds = (question.scope,) if question.scope else ("letter", "other", "guidance", "decision")
-    documents = [d for d in catalogue.primary if d.kind in kinds and d.header] or [d for d in catalogue.primary if d.header]
+    documents = [d for d in catalogue.primary if d.kind in kinds and d.header] or [
+        d for d in catalogue.primary if d.header
+    ]
     if not documents:
         return None
     for document in documents:
@@ -98,7 +118,9 @@ def contact(selector: Selector) -> Draft | None:
     """Addresses: of the person or office named, or all that the documents print."""
     question, catalogue = selector.question, selector.catalogue
     asked = {w.stem for w in words(question.text)}
-    if asked & _CHANNEL and not any(p.mentions.emails and _has_number(p.text) for p in catalogue.passages.values()):
+    if asked & _CHANNEL and not any(
+        p.mentions.emails and _has_number(p.text) for p in catalogue.passages.values()
+    ):
         return None
     rows = [
         r for r in catalogue.register.contacts

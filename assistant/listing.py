@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.evidence import Draft, Point, Quote
 from assistant.rows import Selector
-from assistant.understanding import Question
 from assistant.wording import day, excerpt, flat, locator_text, part, quoted, whole
 from corpus.passage import Passage
 from corpus.register import DeadlineRow
+from corpus.sentences import around, sentences
 
 _NOUNS = {
-    "decisions": ("decision", "decisions"), "workstreams": ("workstream", "workstreams"), "items": ("item", "items"),
-    "deadlines": ("dated deadline", "dated deadlines"), "contacts": ("contact", "contacts"),
-    "meetings": ("meeting", "meetings"), "documents": ("document", "documents"),
-}  # fmt: skip
+    "decisions": ("decision", "decisions"),
+    "workstreams": ("workstream", "workstreams"),
+    "items": ("item", "items"),
+    "deadlines": ("dated deadline", "dated deadlines"),
+    "contacts": ("contact", "contacts"),
+    "meetings": ("meeting", "meetings"),
+    "documents": ("document", "documents"),
+}
 
 
 def compose(selector: Selector) -> Draft | None:
@@ -25,7 +30,12 @@ def compose(selector: Selector) -> Draft | None:
     if question.want == "order" and question.table in {None, "deadlines", "items"}:
         return _ordered(selector)
     table = question.table or "items"
-    if table != "workstreams" and question.item is not None and question.workstreams and question.want != "count":
+    if (
+        table != "workstreams"
+        and question.item is not None
+        and question.workstreams
+        and question.want != "count"
+    ):
         return _one_item(selector)
     points = _TABLES[table](selector)
     if not points:
@@ -64,7 +74,9 @@ def deadline_point(row: DeadlineRow, selector: Selector, limit: int = 40, layout
     passage = selector.catalogue.passages[row.passage_id]
     quote = whole(passage)
     at = passage.text.find(row.what)
-    body = excerpt(part(passage, (at, at + len(row.what))), (), limit, row.phrase) if at >= 0 else flat(row.what)
+    body = (
+        excerpt(part(passage, (at, at + len(row.what))), (), limit, row.phrase) if at >= 0 else flat(row.what)
+    )
     named = f" ({', '.join(row.decisions)})" if row.decisions and layout == "item" else ""
     return Point(f"**{flat(row.phrase)}** — {quoted(body)}{named}", (quote,), "register", layout=layout)
 
@@ -89,12 +101,7 @@ def _ordered(selector: Selector) -> Draft | None:
             if meant is None:
                 return None
             pivot = meant.date
-        everyone = [r for r in Selector(_open(question), selector.catalogue, (), selector.filters).deadlines(bounded=False) if r.date]
-        later = [r for r in everyone if r.date and pivot and (r.date > pivot if question.order == "after" else r.date < pivot)]
-        if not later:
-            return None
-        chosen = later[0].date if question.order == "after" else later[-1].date
-        return _dated([r for r in later if r.date == chosen], selector)
+        return _beside(pivot, selector) if pivot else None
     within = [r for r in selector.deadlines() if r.date]
     if not within and not selector.terms and not (question.since or question.until):
         within = rows
@@ -104,9 +111,17 @@ def _ordered(selector: Selector) -> Draft | None:
     return _dated([r for r in within if r.date == edge], selector)
 
 
-def _open(question: Question) -> Question:
-    """The question without the decision or workstream that its pivot names."""
-    return replace(question, decisions=(), workstreams=())
+def _beside(pivot: date, selector: Selector) -> Draft | None:
+    """The next deadlines after `pivot`, or the last before it, whatever decision or workstream named it."""
+    question = selector.question
+    free = replace(question, decisions=(), workstreams=())
+    everyone = Selector(free, selector.catalogue, (), selector.filters).deadlines(bounded=False)
+    after = question.order == "after"
+    days = [r.date for r in everyone if r.date and (r.date > pivot if after else r.date < pivot)]
+    if not days:
+        return None
+    chosen = min(days) if after else max(days)
+    return _dated([r for r in everyone if r.date == chosen], selector)
 
 
 def _dated(rows: Sequence[DeadlineRow], selector: Selector) -> Draft:
@@ -117,36 +132,34 @@ def _dated(rows: Sequence[DeadlineRow], selector: Selector) -> Draft:
 def _decisions(selector: Selector) -> list[Point]:
     points = []
     for row, passages in selector.decisions():
-        places: dict[str, None] = {}
-        for passage in passages:
-            document = selector.catalogue.documents[passage.document_id]
-            places[_place(passage, document.title if len(selector.catalogue.primary) > 1 else "", selector)] = None
-        text = f"**{row.id}** — {'; '.join(p for p in places if p)}" if any(places) else f"**{row.id}**"
-        points.append(Point(text, tuple(_naming(p, row.id) for p in passages), "register", layout="item"))
+        places = [p for p in dict.fromkeys(_place(p, selector) for p in passages) if p]
+        text = f"**{row.id}** — {'; '.join(places)}" if places else f"**{row.id}**"
+        points.append(Point(text, tuple(whole(p) for p in passages), "register", layout="item"))
     return points
 
 
-def _place(passage: Passage, title: str, selector: Selector) -> str:
-    where = locator_text(passage, selector.catalogue.documents[passage.document_id])
-    return where if not title or passage.workstream else f"{where} of “{title[:60]}”"
-
-
-def _naming(passage: Passage, decision: str) -> Quote:
-    """The words of a passage around where it names `decision`: all of it, or in a long one the sentence."""
-    return whole(passage)
+def _place(passage: Passage, selector: Selector) -> str:
+    """Where a passage stands, with its document's title where there are several documents."""
+    document = selector.catalogue.documents[passage.document_id]
+    where = locator_text(passage, document)
+    several = len(selector.catalogue.primary) > 1 and document.title and not passage.workstream
+    return f"{where} of “{document.title[:60]}”" if several else where
 
 
 def _summary_only(selector: Selector) -> tuple[Point, ...]:
     """Decisions that only public summaries know, under a heading of their own."""
     question = selector.question
-    narrowed = question.workstreams or question.since or question.until or selector.terms or question.articles
-    if question.scope or narrowed or question.meetings or selector.filters.source or selector.filters.documents:
+    named = (question.scope, question.workstreams, question.articles, question.meetings)
+    bounded = (question.since, question.until, selector.terms)
+    if any((*named, *bounded, selector.filters.source, selector.filters.documents)):
         return ()
     points = [Point("Known from public summaries only:", (), "register", layout="heading")]
     for row in selector.catalogue.register.decisions:
         if row.summarised_in and not row.named_in and not row.passages:
             passage = selector.catalogue.passages[row.summarised_in[0]]
-            points.append(Point(f"**{row.id}** — public summary", (whole(passage),), "register", layout="item"))
+            points.append(
+                Point(f"**{row.id}** — public summary", (whole(passage),), "register", layout="item")
+            )
     return tuple(points) if len(points) > 1 else ()
 
 
@@ -158,7 +171,9 @@ def _workstreams(selector: Selector) -> list[Point]:
         quotes = tuple(whole(p) for p in items[:6]) if narrowed else (whole(heading),)
         places = ", ".join(f"item {p.item}" if p.item else f"paragraph {p.label}" for p in items)
         note = places if narrowed else f"{len(row.items)} items"
-        points.append(Point(f"**{row.name}** — {note}", quotes, "register", counted=(len(row.items),), layout="item"))
+        points.append(
+            Point(f"**{row.name}** — {note}", quotes, "register", counted=(len(row.items),), layout="item")
+        )
     return points
 
 
@@ -169,7 +184,11 @@ def _items(selector: Selector) -> list[Point]:
 def _one_item(selector: Selector) -> Draft | None:
     """The item with the number asked for, whole."""
     question = selector.question
-    rows = [w for w in selector.catalogue.register.workstreams if not question.workstreams or w.name in question.workstreams]
+    rows = [
+        w
+        for w in selector.catalogue.register.workstreams
+        if not question.workstreams or w.name in question.workstreams
+    ]
     if len(rows) != 1 or question.item is None:
         return None
     ids = rows[0].items
@@ -185,14 +204,15 @@ def _contacts(selector: Selector) -> list[Point]:
     for row in selector.catalogue.register.contacts:
         passage = selector.catalogue.passages[row.passage_id]
         if row.role == "contact" and row.email and selector.allows(passage):
-            quote = _contact_quote(passage, row.email)
-            points.append(Point(f"{row.name or 'Contact'} — {row.email}", (quote,), "register", layout="item"))
+            quote = contact_quote(passage, row.email)
+            points.append(
+                Point(f"{row.name or 'Contact'} — {row.email}", (quote,), "register", layout="item")
+            )
     return points
 
 
-def _contact_quote(passage: Passage, email: str) -> Quote:
-    from corpus.sentences import around, sentences
-
+def contact_quote(passage: Passage, email: str) -> Quote:
+    """The sentence of `passage` that prints `email`."""
     at = passage.text.lower().find(email)
     return part(passage, around(sentences(passage.text), max(at, 0)))
 
@@ -202,7 +222,9 @@ def _meetings(selector: Selector) -> list[Point]:
     for row in selector.catalogue.register.meetings:
         passages = [p for i in row.named_in if selector.allows(p := selector.catalogue.passages[i])]
         if passages:
-            points.append(Point(f"**{row.name}**", tuple(whole(p) for p in passages), "register", layout="item"))
+            points.append(
+                Point(f"**{row.name}**", tuple(whole(p) for p in passages), "register", layout="item")
+            )
     return points
 
 

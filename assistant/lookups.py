@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point, Quote
 from assistant.matching import cover
-from assistant.understanding import _asks
+from assistant.understanding import asks
 from assistant.wording import day, excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.deadlines import actor
@@ -33,7 +33,9 @@ _REASON = re.compile(
     r"(?i)\b(?:because|due to|owing to|since|as a result|in order to|so that|so as to|with a view to|for the purpose|in support of|given that|"
     r"in view of|in the light of|therefore|thus|which is why|on account of|aim(?:s|ed|ing)? (?:to|at)|to (?:assist|support|help|ensure|enable|avoid|allow|protect|strengthen|promote|enhance))\b"
 )
-_PLACE = re.compile(r"\b(?:in|at|from|to)\s+(?!(?:Article|Annex|Decision|Part|COP|January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-ZÀ-Þ][\w’'-]+")
+_PLACE = re.compile(
+    r"\b(?:in|at|from|to)\s+(?!(?:Article|Annex|Decision|Part|COP|January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-ZÀ-Þ][\w’'-]+"
+)
 
 
 def close(evidence: Evidence, share: float = _CLOSE) -> list[Candidate]:
@@ -64,7 +66,9 @@ def which_decision(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     sources = list(dict.fromkeys(c.passage.id for c in found.values()))
     quotes = {c.passage.id: whole(c.passage, evidence.terms) for c in found.values()}
     word = "Decision" if len(found) == 1 else "Decisions"
-    lead = Point(f"{word} {listed(list(found))}", tuple(quotes[i] for i in sources), "register", layout="lead")
+    lead = Point(
+        f"{word} {listed(list(found))}", tuple(quotes[i] for i in sources), "register", layout="lead"
+    )
     shown = list({c.passage.id: c for c in found.values()}.values())[:3]
     return Draft("answered", (lead, *(point(c, evidence.terms, limit=34 // len(shown) + 6) for c in shown)))
 
@@ -89,7 +93,14 @@ def decisions_at(candidate: Candidate, terms: Sequence[Term], catalogue: Catalog
     # a paragraph may say one thing of one decision and another of the next: cut before each "in decision"
     cut: list[tuple[int, int]] = []
     for a, b in parts:
-        inner = [a, *(m.start() + a for m in re.finditer(r",?\s+and\s+in\s+[Dd]ecision|,\s+in\s+[Dd]ecision", passage.text[a:b])), b]
+        inner = [
+            a,
+            *(
+                m.start() + a
+                for m in re.finditer(r",?\s+and\s+in\s+[Dd]ecision|,\s+in\s+[Dd]ecision", passage.text[a:b])
+            ),
+            b,
+        ]
         cut += [(x, y) for x, y in zip(inner, inner[1:], strict=False) if x < y]
     own = [(cover(terms, passage.text[a:b])[0], a, b) for a, b in cut]
     naming = [(share, a, b) for share, a, b in own if find_decisions(passage.text[a:b], prefix)]
@@ -105,7 +116,7 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     for candidate in close(evidence):
         passage = candidate.passage
         inside = [d for d in passage.deadlines if d.date]
-        if inside and (_asks("due", evidence.question.text) or not evidence.question.meetings):
+        if inside and (asks("due", evidence.question.text) or not evidence.question.meetings):
             spot = passage.start + candidate.best[0], passage.start + candidate.best[1]
             near = [d for d in inside if spot[0] <= d.start < spot[1]] or inside
             scored = [(cover(evidence.terms, d.what)[0], -i, d) for i, d in enumerate(near)]
@@ -204,9 +215,13 @@ def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:
     return []
 
 
-_STATES = re.compile(r"(?i)\bwhich (?:other |\w+ )?(?:countr(?:y|ies)|governments?|states|organi[sz]ations?|compan(?:y|ies)|ngos?|agenc(?:y|ies)|donors?)\b")
+_STATES = re.compile(
+    r"(?i)\bwhich (?:other |\w+ )?(?:countr(?:y|ies)|governments?|states|organi[sz]ations?|compan(?:y|ies)|ngos?|agenc(?:y|ies)|donors?)\b"
+)
 _PROPER = re.compile(r"(?<=[a-z,;(] )(?:the )?([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)")
-_COMMON_NOUNS = frozenset("decision decisions article articles annex annexes part parts party parties partnership convention".split())
+_COMMON_NOUNS = frozenset(
+    "decision decisions article articles annex annexes part parts party parties partnership convention".split()
+)
 
 
 def _names(text: str, question: str) -> list[str]:
@@ -242,15 +257,22 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
             (m.start - passage.start - start, m.end - passage.start - start)
             for m in (*passage.mentions.decisions, *passage.mentions.articles, *passage.mentions.meetings)
         ]
-        taken += [m.span() for m in re.finditer(r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?)\s+\d+", text)]
+        taken += [
+            m.span()
+            for m in re.finditer(r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?)\s+\d+", text)
+        ]
         numbers = [
-            m for m in _NUMBER.finditer(text) if not any(a <= m.start() < b or m.start() <= a < m.end() for a, b in taken)
+            m
+            for m in _NUMBER.finditer(text)
+            if not any(a <= m.start() < b or m.start() <= a < m.end() for a, b in taken)
         ]
         if numbers:
             quote = part(passage, candidate.best)
             near = min(numbers, key=lambda m: _distance(m.start(), text, evidence.terms))
             lead = Point(flat(near.group()), (quote,), "quoted", layout="lead")
-            return Draft("answered", (lead, Point(quoted(excerpt(quote, evidence.terms, 40, near.group())), (quote,))))
+            return Draft(
+                "answered", (lead, Point(quoted(excerpt(quote, evidence.terms, 40, near.group())), (quote,)))
+            )
     return None
 
 
@@ -294,7 +316,9 @@ def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
     points = []
     for candidate in (strong or list(evidence.candidates[:1]))[:most]:
         quote = whole(candidate.passage, evidence.terms)
-        points.append(Point(quoted(flat(quote.text)), (quote,), "quoted", layout="item" if len(strong) > 1 else "lead"))
+        points.append(
+            Point(quoted(flat(quote.text)), (quote,), "quoted", layout="item" if len(strong) > 1 else "lead")
+        )
     return Draft("answered", tuple(points))
 
 

@@ -160,9 +160,7 @@ def adjacent(terms: Sequence[Term], text: str) -> float:
         return 1.0 if terms and covers(terms[0], text) else 0.0
     sequence = _stems(text)[1]
     places = [[i for i, s in enumerate(sequence) if s in t.stems] for t in terms]
-    close = sum(
-        any(abs(i - j) <= 5 for i in a for j in b) for a, b in zip(places, places[1:], strict=False)
-    )
+    close = sum(any(abs(i - j) <= 5 for i in a for j in b) for a, b in zip(places, places[1:], strict=False))
     return close / (len(terms) - 1)
 
 

@@ -17,7 +17,7 @@ from assistant.evidence import Draft, Evidence, Point, Quote
 from assistant.gathering import named_passages, search, subject_terms
 from assistant.matching import candidate, cover, covers
 from assistant.rows import Selector
-from assistant.understanding import Question, _asks
+from assistant.understanding import Question, asks
 from assistant.wording import excerpt, flat, quoted, whole
 from corpus.dates import due_dates
 from index import Index
@@ -26,8 +26,12 @@ from index.hit import Filters, Term
 
 NO_ANSWER = "The documents do not say this."
 FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
-_STRONG = re.compile(r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b")
-_NEGATIVE = re.compile(r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b")
+_STRONG = re.compile(
+    r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
+)
+_NEGATIVE = re.compile(
+    r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b"
+)
 _UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
@@ -56,9 +60,13 @@ class Desk:
         """The register rows that the question selects."""
         asked = self.index.understand(self.question.text)
         terms = tuple(
-            t for t in subject_terms(self.question, asked.terms)
+            t
+            for t in subject_terms(self.question, asked.terms)
             if t.known and not self._names_workstream(t.stems) and not self._names_document(t)
         )
+        if self.question.documents:  # the document is chosen: words it does not have choose nothing in it
+            own = [p for p in self.catalogue.passages.values() if p.document_id in self.question.documents]
+            terms = tuple(t for t in terms if any(covers(t, p.text) for p in own))
         return Selector(self.question, self.catalogue, terms, self.filters)
 
     def _names_document(self, term: Term) -> bool:
@@ -127,11 +135,16 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
     about = bool(question.decisions) and not evidence.terms
     if about or (question.decisions and not evidence.candidates):
         kinds = ("summary",) if tier == "summaries" else ("letter", "decision", "guidance", "other")
-        named = [candidate(hit, evidence.terms, desk.catalogue) for hit in named_passages(question, desk.catalogue, kinds)]
-        evidence = replace(evidence, candidates=tuple(named), likelihood=1.0 if about and named else evidence.likelihood)
+        named = [
+            candidate(hit, evidence.terms, desk.catalogue)
+            for hit in named_passages(question, desk.catalogue, kinds)
+        ]
+        evidence = replace(
+            evidence, candidates=tuple(named), likelihood=1.0 if about and named else evidence.likelihood
+        )
     elif question.meetings and not evidence.terms and evidence.candidates:
         evidence = replace(evidence, likelihood=1.0)
-    if question.meetings and question.want in {"date", "place"} and not _asks("due", question.text):
+    if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
         return _met(desk, evidence, tier)
     if not evidence.candidates or evidence.likelihood < desk.calibration.threshold:
         return None
@@ -165,7 +178,9 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     if question.want == "reason":
         return lookups.reason(evidence, catalogue)
     if question.want == "place":
-        return lookups.place(evidence, catalogue) or (None if question.scope is None else lookups.content(evidence, catalogue, 1))
+        return lookups.place(evidence, catalogue) or (
+            None if question.scope is None else lookups.content(evidence, catalogue, 1)
+        )
     if question.want == "yes_no":
         return _yes_no(desk, evidence)
     if question.decisions and not evidence.terms:
@@ -175,7 +190,7 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
 
 def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
     """A date; where a due date is asked, only one that something is due by."""
-    if not _asks("due", desk.question.text):
+    if not asks("due", desk.question.text):
         return lookups.when(evidence, desk.catalogue)
     due = [c for c in lookups.close(evidence) if c.passage.deadlines or due_dates(c.passage.text)]
     return lookups.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
@@ -187,12 +202,25 @@ def _about(desk: Desk, evidence: Evidence) -> Draft:
         c for c in evidence.candidates
         if c.passage.decision in desk.question.decisions and c.passage.role not in {"header", "heading", "fact"}
     ]  # fmt: skip
-    titles = [c for c in evidence.candidates if c.passage.role == "heading" and c.passage.decision in desk.question.decisions]
-    chosen = [c for c in own if c.passage.verb and c.passage.role == "operative"] or own or list(evidence.candidates)
+    titles = [
+        c
+        for c in evidence.candidates
+        if c.passage.role == "heading" and c.passage.decision in desk.question.decisions
+    ]
+    chosen = (
+        [c for c in own if c.passage.verb and c.passage.role == "operative"]
+        or own
+        or list(evidence.candidates)
+    )
     if own:
         chosen = titles[:2] + chosen
     points = [
-        Point(quoted(flat(whole(c.passage).text)), (whole(c.passage),), "quoted", layout="item" if len(chosen) > 1 else "lead")
+        Point(
+            quoted(flat(whole(c.passage).text)),
+            (whole(c.passage),),
+            "quoted",
+            layout="item" if len(chosen) > 1 else "lead",
+        )
         for c in chosen[:12]
     ]
     return Draft("answered", tuple(points))
@@ -206,12 +234,18 @@ def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
         if days and days[0].date:
             inside = any(d.date and question.since <= d.date <= question.until for d in days)
             quote = whole(best.passage, evidence.terms)
-            lead = Point(f"{'Yes' if inside else 'No'}: {flat(days[0].phrase)}", (quote,), "register", layout="lead")
+            lead = Point(
+                f"{'Yes' if inside else 'No'}: {flat(days[0].phrase)}", (quote,), "register", layout="lead"
+            )
             return Draft("answered", (lead, lookups.point(best, evidence.terms, days[0].phrase)))
     text = best.passage.text[slice(*best.best)]
     quote = whole(best.passage, evidence.terms)
     words = quoted(excerpt(quote, evidence.terms, 44))
-    sure = cover(evidence.terms, text)[0] > 0.98 and not _STRONG.search(question.text) and not _NEGATIVE.search(text)
+    sure = (
+        cover(evidence.terms, text)[0] > 0.98
+        and not _STRONG.search(question.text)
+        and not _NEGATIVE.search(text)
+    )
     return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
 
 
@@ -224,16 +258,23 @@ def _wording(desk: Desk) -> Draft | None:
     row = catalogue.decisions[question.decisions[0]]
     passages = [p for i in row.passages if (p := catalogue.passages[i]).role != "header"]
     if passages:
-        if _asks("count", question.text):
+        if asks("count", question.text):
             return _numbered(question.text, passages)
         chosen = _places_asked(question.text, passages)
-        if not chosen and re.search(r"(?i)\b(?:full|whole|entire|complete|verbatim|word for word)\b", question.text):
+        if not chosen and re.search(
+            r"(?i)\b(?:full|whole|entire|complete|verbatim|word for word)\b", question.text
+        ):
             chosen = passages
         if not chosen:
             return None
         leads = chosen[0].text.rstrip().endswith(":") and len(chosen) > 1
         points = [
-            Point(quoted(flat(p.text)), (Quote(p, p.start, p.end),), "quoted", layout="lead" if leads and i == 0 else "item")
+            Point(
+                quoted(flat(p.text)),
+                (Quote(p, p.start, p.end),),
+                "quoted",
+                layout="lead" if leads and i == 0 else "item",
+            )
             for i, p in enumerate(chosen[:14])
         ]
         return Draft("answered", tuple(points))
@@ -242,11 +283,13 @@ def _wording(desk: Desk) -> Draft | None:
     for fact in facts if question.scope != "letter" else ():
         if _UNKNOWN.search(fact.text):
             continue
-        titled = _asks("title", question.text) and re.search(r"(?i)\btitle\b", fact.text)
+        titled = asks("title", question.text) and re.search(r"(?i)\btitle\b", fact.text)
         placed = place and re.search(rf"(?i)para(?:graph)?s?\s*{re.escape(place[1])}(?!\w)", fact.text)
         if titled or placed:
             quote = Quote(fact, fact.start, fact.end)
-            return Draft("answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY)
+            return Draft(
+                "answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY
+            )
     nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
     remark = f"The text of decision {row.id} is not loaded; the documents only name it. Add the decision to have it quoted."
     return Draft("not_loaded", remark=remark, nearest=nearest)
@@ -254,7 +297,13 @@ def _wording(desk: Desk) -> Draft | None:
 
 def _numbered(text: str, passages: list[Passage]) -> Draft:
     """How many numbered paragraphs a decision's text, or its annex, has."""
-    annex = re.search(r"(?i)(?<!without its )(?<!excluding the )(?<!counting its )(?<!counting the )(?<!without the )\bannex", text) is not None
+    annex = (
+        re.search(
+            r"(?i)(?<!without its )(?<!excluding the )(?<!counting its )(?<!counting the )(?<!without the )\bannex",
+            text,
+        )
+        is not None
+    )
     chosen = [
         p for p in passages
         if p.label and "(" not in p.label and any("nnex" in s or "NNEX" in s for s in p.section) == annex
@@ -268,7 +317,7 @@ def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
     """The passages of a decision's text at the place the question names: a paragraph, the preamble, the title."""
     if re.search(r"(?i)\bpreamb", text):
         return [p for p in passages if p.role == "preamble"]
-    if _asks("title", text):
+    if asks("title", text):
         return [p for p in passages if p.role == "heading"][:2]
     match = re.search(r"(?i)para(?:graph)?s?\.?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text) or re.search(
         r"(?<![\w/.-])(\d+(?:\s?\([a-z]+\))+)", text
@@ -290,4 +339,6 @@ def _refuse(desk: Desk, remark: str = "") -> Draft:
     except ValueError:
         evidence = Evidence(desk.question)
     nearest = tuple(whole(c.passage, evidence.terms) for c in evidence.candidates[:3])
-    return Draft("not_in_documents", remark=remark or _SAYING.get(desk.question.want, NO_ANSWER), nearest=nearest)
+    return Draft(
+        "not_in_documents", remark=remark or _SAYING.get(desk.question.want, NO_ANSWER), nearest=nearest
+    )

@@ -42,6 +42,7 @@ _THERE = re.compile(
     r"|were|be|any|a|an|no)\b)"
 )
 _PERSON = re.compile(r"(?i)\b(his|hers|her|him|he|she)\b")
+_THEIR_OWN = re.compile(r"(?i)\b(?!does\b|this\b)\w{3,}s\b.*\btheir\b")  # "how should Parties use their ..."
 _NAMED = re.compile(r"(?i)\b(?:the|an?|decision|which|what|every|each|all|how many)\s+\w{3,}.*(?:,|\s)")
 _ASKING = re.compile(r"(?i)\b(?:wh\w+|how|is|are|was|does|did|do|can|has|tell|give|show|read|quote)\b")
 _DOING = re.compile(r"(?i)\b(?:do|send|submit|hand|deliver|report|write)\s+$")
@@ -144,7 +145,7 @@ def _same_noun(rest: str, last: Exchange) -> str | None:
 
 def _possessive(rest: str, own: Question, past: list[Exchange], catalogue: Catalogue) -> str | None:
     match = _ITS.search(rest)
-    if match is None or _inside(rest, match.start(), own):
+    if match is None or _inside(rest, match.start(), own) or _THEIR_OWN.search(rest):
         return None
     thing = following.topic(past, catalogue)
     if own.want == "wording":

@@ -49,7 +49,8 @@ _ORDERS = re.compile(
 )
 _WHICH_ONES = re.compile(r"(?i)^(?:which|which (?:ones?|are (?:they|those))|(?:list|name) them(?: all)?)$")
 _LACKING = re.compile(
-    r"(?i)(?:(?:what(?:'s| is)|is there|when is) )?(?:the|a|any) (?:deadline|due date|date|decision|mandate)s?"
+    r"(?i)(?:(?:what(?:'s| is)|is there|when is) )?(?:the|a|any)"
+    r" (?:deadline|due date|date|decision|mandate)s?"
 )
 _BACK = re.compile(r"(?i)\b(?:its?|his|hers?|him|he|she|they|them|their|those|these|that)\b")
 _VERB = re.compile(

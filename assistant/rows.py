@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from assistant.catalogue import Catalogue
 from assistant.matching import context_of, cover, weight
@@ -13,11 +14,11 @@ from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
 from index.hit import Filters, Term
 
-
 _PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every|each|list|sort|how many)\b")
 _TELLING = 0.6
 _TOPICAL = re.compile(
-    r"(?i)\b(?:about|on|concerning|regarding|relat(?:ed|ing) to|deal(?:s|ing)? with|mention(?:s|ed|ing)?|cover(?:s|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
+    r"(?i)\b(?:about|on|concerning|regarding|relat(?:ed|ing) to|deal(?:s|ing)? with|mention(?:s|ed|ing)?"
+    r"|cover(?:s|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
 )
 
 
@@ -69,8 +70,12 @@ class Selector:
         return bool(self.question.documents) or _PLURAL.search(self.question.text) is not None
 
     def pivot(self) -> DeadlineRow | None:
-        """The dated deadline that the subject words point at best, for "after" and "before"; None where none does."""
-        rows = [r for r in self.catalogue.register.deadlines if r.date and self.allows(self.catalogue.passages[r.passage_id])]
+        """The dated deadline that the subject words point at best ("after the one on ..."), if one does."""
+        rows = [
+            r
+            for r in self.catalogue.register.deadlines
+            if r.date and self.allows(self.catalogue.passages[r.passage_id])
+        ]
         if self.question.decisions:
             rows = [r for r in rows if set(self.question.decisions) & set(r.decisions)]
         elif self.terms:
@@ -83,29 +88,32 @@ class Selector:
     def deadlines(self, *, bounded: bool = True) -> list[DeadlineRow]:
         """Deadlines in the days, workstreams and decisions asked for, by date; undated ones last."""
         q = self.question
-        rows = []
-        for row in self.catalogue.register.deadlines:
-            passage = self.catalogue.passages[row.passage_id]
-            if not self.allows(passage):
-                continue
-            if q.decisions and not set(q.decisions) & set(row.decisions):
-                continue
-            if q.workstreams and q.want in {"list", "count"} and row.workstream not in q.workstreams:
-                continue
-            if bounded and (q.since or q.until):
-                if row.date is None or (q.since and row.date < q.since) or (q.until and row.date > q.until):
-                    continue
-                if q.order == "after" and q.since and q.until is None and row.date <= q.since:
-                    continue
-            rows.append(row)
-        if self.terms:
-            shares = [cover(self.terms, f"{r.what} {r.who or ''}")[0] for r in rows]
-            best = max(shares, default=0.0)
-            if best >= 0.6:
-                rows = [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best]
-            elif self.topical or (any(weight(t) >= _TELLING for t in self.terms) and not self._plural):
-                rows = []
-        return rows
+        rows = [
+            row
+            for row in self.catalogue.register.deadlines
+            if self.allows(self.catalogue.passages[row.passage_id])
+            and (not q.decisions or set(q.decisions) & set(row.decisions))
+            and (not q.workstreams or q.want not in {"list", "count"} or row.workstream in q.workstreams)
+            and (not bounded or self._in_period(row))
+        ]
+        return self._about(rows) if self.terms else rows
+
+    def _in_period(self, row: DeadlineRow) -> bool:
+        """Whether a deadline lies in the days asked for; "after" a day leaves that day out."""
+        q = self.question
+        if q.since is None and q.until is None:
+            return True
+        later = q.order == "after" and q.until is None and row.date == q.since
+        return self._within(row.date) and not later
+
+    def _about(self, rows: list[DeadlineRow]) -> list[DeadlineRow]:
+        """Those of `rows` that have most of the subject words; none, or all of them, where no row has."""
+        covered = [cover(self.terms, f"{r.what} {r.who or ''}")[0] for r in rows]
+        best = max(covered, default=0.0)
+        if best >= 0.6:
+            return [r for r, share in zip(rows, covered, strict=True) if share >= 0.8 * best]
+        telling = any(weight(t) >= _TELLING for t in self.terms)
+        return [] if self.topical or (telling and not self._plural) else rows
 
     def decisions(self) -> list[tuple[DecisionRow, tuple[Passage, ...]]]:
         """Decisions that documents name, with the passages that do, in the order they are first named."""
@@ -132,11 +140,11 @@ class Selector:
             rows = [(row, ps) for row, ps in narrowed if ps]
         return sorted(rows, key=lambda pair: places.get(pair[1][0].id, 0))
 
-    def _within(self, value: object) -> bool:
+    def _within(self, value: date | None) -> bool:
         q = self.question
         if value is None:
             return False
-        return (q.since is None or value >= q.since) and (q.until is None or value <= q.until)  # type: ignore[operator]
+        return (q.since is None or value >= q.since) and (q.until is None or value <= q.until)
 
     def workstreams(self) -> list[tuple[WorkstreamRow, tuple[Passage, ...]]]:
         """Workstreams with their items; those that name a decision or bear on the subject, where asked."""
@@ -168,7 +176,9 @@ class Selector:
         for row in self.catalogue.register.workstreams:
             if q.workstreams and row.name not in q.workstreams:
                 continue
-            found += [self.catalogue.passages[i] for i in row.items if self.allows(self.catalogue.passages[i])]
+            found += [
+                self.catalogue.passages[i] for i in row.items if self.allows(self.catalogue.passages[i])
+            ]
         if not self.catalogue.register.workstreams and not q.workstreams:
             found = [
                 p for p in self.catalogue.passages.values()

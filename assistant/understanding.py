@@ -79,9 +79,13 @@ def mended(text: str, unknown: Sequence[str]) -> str:
     """`text` with slips in the words of asking mended; `unknown` are its words that no document has."""
     for word in unknown:
         typed = fold(word)
-        near = process.extractOne(typed, _rows()["spellings"], scorer=OSA.normalized_similarity, score_cutoff=0.6)
+        near = process.extractOne(
+            typed, _rows()["spellings"], scorer=OSA.normalized_similarity, score_cutoff=0.6
+        )
         alike = near is not None and (
-            len(typed) > 5 or (len(typed) > 3 and near[0][0] == typed[0]) or sorted(typed) == sorted(near[0])
+            len(typed) > 5
+            or (len(typed) > 3 and near[0][0] == typed[0])
+            or sorted(typed) == sorted(near[0])
             or (len(typed) == 3 and len(near[0]) == 4 and near[0][0] == typed[0])
         )
         if near and alike and OSA.distance(typed, near[0]) <= (1 if len(typed) < 7 else 2):
@@ -101,20 +105,27 @@ def _asking() -> dict[str, tuple[re.Pattern[str], ...]]:
     return patterns
 
 
-def _asks(kind: str, text: str) -> bool:
+def asks(kind: str, text: str) -> bool:
     return any(p.search(text) for p in _asking()[kind])
 
 
 _SCOPE: tuple[tuple[Literal["letter", "decision", "summary"], re.Pattern[str]], ...] = (
     ("summary", re.compile(r"(?i)\bpublic (?:summary|summaries|pages?)\b")),
     ("decision", re.compile(r"(?i)\b(?:decision texts?|texts? of the decisions?)\b")),
-    ("letter", re.compile(r"(?i)\b(?:th(?:e|is)|that|our|your|her|his) (?:\w+ )?(?:letter|correspondence)\b|\bletter'?s?\b")),
+    (
+        "letter",
+        re.compile(
+            r"(?i)\b(?:th(?:e|is)|that|our|your|her|his) (?:\w+ )?(?:letter|correspondence)\b|\bletter'?s?\b"
+        ),
+    ),
 )
 _HEADERS: tuple[tuple[str, HeaderName], ...] = (
     ("date_of_document", "date"), ("place_of_document", "place"), ("reference", "reference"),
     ("subject", "subject"), ("to", "to"), ("cc", "cc"), ("from", "from"),
 )  # fmt: skip
-_DOCUMENT = re.compile(r"(?i)\b(?:letter|document|memo|memorandum|notification|circular|note|it|this|sender|recipient|addressee|signed|signatory|subject line|cc|carbon copy|copy|file number|reference number|at the top|salutation)\b")
+_DOCUMENT = re.compile(
+    r"(?i)\b(?:letter|document|memo|memorandum|notification|circular|note|it|this|sender|recipient|addressee|signed|signatory|subject line|cc|carbon copy|copy|file number|reference number|at the top|salutation)\b"
+)
 _ORDINAL = re.compile(
     r"(?i)\b(?:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final|\d{1,2}(?:st|nd|rd|th))"
     r"\s+(?:one|item|bullet(?:\s+point)?|point|entry|activity|task|listed|of\s+(?:them|these|those))\b"
@@ -122,7 +133,9 @@ _ORDINAL = re.compile(
 )
 _SESSION = re.compile(r"(?i)\b(?:taken|adopted|decided|made|passed|agreed|from|of|at)\b")
 _NOT_THERE = re.compile(r"(?i)\b(?:not|isn't|isn’t|nowhere) (?:\w+ )?in (?:the|this) letter\b")
-_HALF = re.compile(r"(?i)\b(first|second)\s+half\s+(?:of\s+)?((?:19|20)\d\d)|\b(?:q([1-4])|(first|second|third|fourth)\s+quarter)(?:\s+of)?\s+((?:19|20)\d\d)")
+_HALF = re.compile(
+    r"(?i)\b(first|second)\s+half\s+(?:of\s+)?((?:19|20)\d\d)|\b(?:q([1-4])|(first|second|third|fourth)\s+quarter)(?:\s+of)?\s+((?:19|20)\d\d)"
+)
 
 
 def understand(text: str, catalogue: Catalogue) -> Question:
@@ -131,10 +144,16 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     named = _decisions(plain, catalogue)
     excluded = tuple(d for d in named if _is_excluded(plain, d))
     decisions = tuple(d for d in named if d not in excluded)
-    meetings = tuple(dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain)))
+    meetings = tuple(
+        dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain))
+    )
     workstreams = catalogue.workstreams_in(plain)
     table = _table(plain)
-    if workstreams and table in {"documents", "workstreams", None} and not re.search(r"(?i)\b(?:work\s?-?streams?|headings?)\b", plain):
+    if (
+        workstreams
+        and table in {"documents", "workstreams", None}
+        and not re.search(r"(?i)\b(?:work\s?-?streams?|headings?)\b", plain)
+    ):
         table = "items"
     want = _want(_plainly(plain), table, decisions, workstreams)
     since, until = _period(plain)
@@ -158,17 +177,23 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         since=since,
         until=until,
         item=item,
-        order=_order(plain) if want in {"order", "compare", "date", "list", "content", "decision", "count"} else None,
-        scope=None if _NOT_THERE.search(plain) else scope if scope != "letter" or catalogue.has_kind("letter") else None,
-        yes_no=_asks("yes_no", plain),
-        also=tuple(w for w in ("date", "person", "place", "decision") if w != want and _asks(w, plain)),  # type: ignore[misc]
+        order=_order(plain)
+        if want in {"order", "compare", "date", "list", "content", "decision", "count"}
+        else None,
+        scope=None
+        if _NOT_THERE.search(plain)
+        else scope
+        if scope != "letter" or catalogue.has_kind("letter")
+        else None,
+        yes_no=asks("yes_no", plain),
+        also=tuple(w for w in ("date", "person", "place", "decision") if w != want and asks(w, plain)),  # type: ignore[misc]
     )
 
 
 def _header(text: str) -> tuple[HeaderName, ...]:
     """The head fields asked for; "where and when" asks for two."""
-    names = [name for key, name in _HEADERS if _asks(key, text)]
-    if "place" in names and "date" not in names and _asks("date", text):
+    names = [name for key, name in _HEADERS if asks(key, text)]
+    if "place" in names and "date" not in names and asks("date", text):
         names.append("date")
     if "date" in names and "place" not in names and re.search(r"(?i)\bwhere\b", text):
         names.insert(0, "place")
@@ -195,7 +220,9 @@ _BESIDES = r"(?:besides|apart from|other than|except(?:ing)?(?: for)?|aside from
 def _is_excluded(text: str, decision: str) -> bool:
     """Whether a decision is named to be left out ("besides 5/7")."""
     number = re.escape(decision.rsplit("-", 1)[-1])
-    return re.search(rf"(?i)\b{_BESIDES}\s+(?:decision\s+)?(?:[a-z]{{2,3}}[- ]?)?{number}\b", text) is not None
+    return (
+        re.search(rf"(?i)\b{_BESIDES}\s+(?:decision\s+)?(?:[a-z]{{2,3}}[- ]?)?{number}\b", text) is not None
+    )
 
 
 def _table(text: str) -> Table | None:
@@ -210,44 +237,58 @@ def _table(text: str) -> Table | None:
 
 def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]) -> Want:
     """The kind of thing asked for; the order of the tests is the order of how telling the forms are."""
-    if _asks("rules", text):
+    if asks("rules", text):
         return "rules"
-    if _asks("wording", text) and (decisions or re.search(r"(?i)\bdecision|paragraph|preamb", text)):
+    if asks("wording", text) and (decisions or re.search(r"(?i)\bdecision|paragraph|preamb", text)):
         return "wording"
-    if _asks("compare", text):
+    if asks("compare", text):
         return "compare"
     document = bool(_DOCUMENT.search(text)) and not decisions
-    if document and any(_asks(key, text) for key in ("reference", "date_of_document", "place_of_document")) and not _asks("list", text):
+    if (
+        document
+        and any(asks(key, text) for key in ("reference", "date_of_document", "place_of_document"))
+        and not asks("list", text)
+    ):
         return "header"
-    if _asks("count", text):
+    if asks("count", text):
         return "count" if _counts_rows(text) or workstreams else "amount"
-    if _asks("contact", text):
+    if asks("contact", text):
         return "contact"
     if _opens(text, "yes_no") and not _LISTING.search(text):
         return "yes_no"
-    if document and any(_asks(key, text) for key in ("reference", "subject", "from", "to", "cc")) and not _asks("list", text):
+    if (
+        document
+        and any(asks(key, text) for key in ("reference", "subject", "from", "to", "cc"))
+        and not asks("list", text)
+    ):
         return "header"
-    ordered = (_asks("first", text) or _asks("last", text)) and not (_asks("first", text) and _asks("last", text))
-    if (ordered and table == "deadlines") or (ordered and _asks("date", text) and table != "meetings"):
+    ordered = (asks("first", text) or asks("last", text)) and not (asks("first", text) and asks("last", text))
+    if (ordered and table == "deadlines") or (ordered and asks("date", text) and table != "meetings"):
         return "order"
-    met = bool(find_meetings(text)) and not _asks("due", text)
+    met = not asks("due", text) and (
+        bool(find_meetings(text)) or re.search(r"(?i)\bdates (?:of|for)\b", text) is not None
+    )
     if table == "deadlines" and decisions and _DUE_LIST.search(text):
         return "list"
-    if _asks("list", text) and (table or workstreams) and not (table == "deadlines" and met):
-        if not _asks("decision", text) or _several(text):
+    if asks("list", text) and (table or workstreams) and not (table == "deadlines" and met):
+        if not asks("decision", text) or _several(text):
             return "list"
-    if table == "deadlines" and _period(text) != (None, None) and not _asks("decision", text) and not met:
+    if table == "deadlines" and _period(text) != (None, None) and not asks("decision", text) and not met:
         return "list"
-    if _asks("decision", text) and (not decisions or _WHICH_DECISION.search(text)):
+    if asks("decision", text) and (not decisions or _WHICH_DECISION.search(text)):
         return "list" if _several(text) else "decision"
     for want in ("date", "amount", "person", "reason", "place"):
-        if _asks(want, text):
+        if asks(want, text):
             return want  # type: ignore[return-value]
     return "content"
 
 
-_LISTING = re.compile(r"(?i)\b(?:list|enumerate|name all|all the|every)\b|\bany (?:other )?(?:deadlines?|due dates?|dates?)\b|\bthere\b.{0,20}\b(?:deadlines|due dates|dates)\b")
-_DUE_LIST = re.compile(r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b")
+_LISTING = re.compile(
+    r"(?i)\b(?:list|enumerate|name all|all the|every)\b|\bany (?:other )?(?:deadlines?|due dates?|dates?)\b|\bthere\b.{0,20}\b(?:deadlines|due dates|dates)\b"
+)
+_DUE_LIST = re.compile(
+    r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b"
+)
 _WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
 
 
@@ -264,12 +305,15 @@ def _counts_rows(text: str) -> bool:
     """Whether what is counted are rows of the register: "how many deadlines", not "how many pages"."""
     match = _COUNTED.search(text)
     noun = match[1] if match else text
-    return any(_asking()[f"table:{key}"][0].search(noun) for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")) or (
-        re.search(r"(?i)\bcontacts?\b", noun) is not None
-    )
+    return any(
+        _asking()[f"table:{key}"][0].search(noun)
+        for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")
+    ) or (re.search(r"(?i)\bcontacts?\b", noun) is not None)
 
 
-_COUNTED = re.compile(r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})")
+_COUNTED = re.compile(
+    r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})"
+)
 
 
 def _opens(text: str, kind: str) -> bool:
@@ -278,12 +322,17 @@ def _opens(text: str, kind: str) -> bool:
 
 def _several(text: str) -> bool:
     """Whether more than one decision is asked for."""
-    return re.search(r"(?i)\b(?:decisions|resolutions|(?:every|each|all) (?:\w+ )?(?:decision|resolution))\b", text) is not None
+    return (
+        re.search(
+            r"(?i)\b(?:decisions|resolutions|(?:every|each|all) (?:\w+ )?(?:decision|resolution))\b", text
+        )
+        is not None
+    )
 
 
 def _order(text: str) -> Literal["first", "last", "after", "before"] | None:
     for kind in ("after", "before", "first", "last"):
-        if _asks(kind, text):
+        if asks(kind, text):
             return kind  # type: ignore[return-value]
     return None
 
@@ -316,8 +365,12 @@ def _period(text: str) -> tuple[date | None, date | None]:
         before = text[: first.start].lower()
         if re.search(r"\b(?:after|since|later than|from|beyond|following)\s+(?:the\s+)?$", before):
             return (first.last if "after" in before[-20:] or "beyond" in before[-20:] else first.first), None
-        if re.search(r"\b(?:before|until|by|prior to|earlier than|up to|no later than)\s+(?:the\s+)?$", before):
-            return None, first.last if re.search(r"\b(?:by|until|up to|no later than)\s+(?:the\s+)?$", before) else first.first
+        if re.search(
+            r"\b(?:before|until|by|prior to|earlier than|up to|no later than)\s+(?:the\s+)?$", before
+        ):
+            return None, first.last if re.search(
+                r"\b(?:by|until|up to|no later than)\s+(?:the\s+)?$", before
+            ) else first.first
     return min(first.first, last.first), max(first.last, last.last)
 
 
@@ -340,7 +393,11 @@ def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
                 taken += [m.span() for m in pattern.finditer(text)]
     for pattern in _asking()["polite"]:
         taken += [m.span() for m in pattern.finditer(text)]
-    tables = ("workstreams", "deadlines", "decisions", "items") if want in {"list", "count", "order"} else ("decisions",)
+    tables = (
+        ("workstreams", "deadlines", "decisions", "items")
+        if want in {"list", "count", "order"}
+        else ("decisions",)
+    )
     for key in tables:
         taken += [m.span() for m in _asking()[f"table:{key}"][0].finditer(text)]
     taken += [(m.start, m.end) for m in (*find_decisions(text, catalogue.prefix), *find_meetings(text))]
@@ -358,7 +415,9 @@ def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
 _HEAD = r"((?:(?!(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|should|may|might|must|shall|of|in|for|on|to|by|that|which|from|with|at|about|under|the|a|an)\b)[\w'’-]+\s*){1,3})"
 _FOCUS = (
     re.compile(rf"(?i)\b(?:which|what|how many|how much|whose)\s+{_HEAD}"),
-    re.compile(rf"(?i)\bwhat(?:'s|’s| is| are| was| were)\s+(?:the|a|an|its|his|her|their|[\w.-]+['’]s)\s+{_HEAD}"),
+    re.compile(
+        rf"(?i)\bwhat(?:'s|’s| is| are| was| were)\s+(?:the|a|an|its|his|her|their|[\w.-]+['’]s)\s+{_HEAD}"
+    ),
     re.compile(rf"(?i)['’]s\s+{_HEAD}"),
     re.compile(rf"(?i)\bname of (?:the|a|an)\s+{_HEAD}"),
 )
@@ -367,7 +426,9 @@ _FOCUS = (
 def _focus(text: str) -> tuple[str, ...]:
     """The words that name what is wanted, folded: "brands" of "which brands of cosmetics"."""
     found = [match[1] for pattern in _FOCUS for match in pattern.finditer(text)]
-    return tuple(dict.fromkeys(fold(w.text) for part in found for w in words(part) if fold(w.text) not in STOP))
+    return tuple(
+        dict.fromkeys(fold(w.text) for part in found for w in words(part) if fold(w.text) not in STOP)
+    )
 
 
 def stems_of(text: str) -> frozenset[str]:

@@ -19,7 +19,10 @@ from corpus.words import fold
 
 _PIECES = re.compile(r"“([^”]*(?:“[^”]*”[^”]*)*)”")
 _NUMBER = re.compile(r"(?<![\w/])\d[\d,.]*(?:/\d+)?")
-_VERBS = re.compile(r"(?i)\b(?:shall|must|should|may|requests?|requested|invites?|invited|urges?|urged|encourages?|encouraged|decides?|decided|requires?|required)\b")
+_VERBS = re.compile(
+    r"(?i)\b(?:shall|must|should|may|requests?|requested|invites?|invited|urges?|urged|encourages?|encouraged|decides?"
+    r"|decided|requires?|required)\b"
+)
 
 
 def supported(point: Point, catalogue: Catalogue) -> bool:

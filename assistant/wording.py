@@ -58,7 +58,7 @@ def locator_text(passage: Passage, document: Document) -> str:
 
 
 def whole(passage: Passage, terms: Sequence[Term] = ()) -> Quote:
-    """The passage as a quote; of running prose, or a very long passage, the sentence that bears on `terms`."""
+    """The passage as a quote; of running or very long text, the sentence that bears on `terms`."""
     limit = PARAGRAPH_WORDS if passage.role == "paragraph" else QUOTE_WORDS
     if len(passage.text.split()) <= limit or not terms:
         return Quote(passage, passage.start, passage.end)
@@ -81,7 +81,11 @@ def excerpt(quote: Quote, terms: Sequence[Term], limit: int = LOOKUP_WORDS, keep
     begin, end = found[0] if found else max(spans, key=lambda s: _covered(terms, text[s[0] : s[1]]))
     tokens = [w for w in words(text) if begin <= w.start < end]
     if len(tokens) > limit:
-        marks = [i for i, w in enumerate(tokens) if any(w.stem in t.stems for t in terms) or (keep and w.text in keep.split())]
+        marks = [
+            i
+            for i, w in enumerate(tokens)
+            if any(w.stem in t.stems for t in terms) or (keep and w.text in keep.split())
+        ]
         first, last = (marks[0], marks[-1]) if marks else (0, 0)
         middle = (first + last) // 2 if last - first < limit else first + limit // 2 - 2
         low = max(0, min(middle - limit // 2, len(tokens) - limit))
@@ -102,5 +106,5 @@ def quoted(text: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """"A", "A and B", "A, B and C"."""
+    """The names as a sentence lists them: A; A and B; A, B and C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
