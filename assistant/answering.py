@@ -16,13 +16,16 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import citing, quoting, verifying
 from assistant.answer import Answer, Timings, Turn
+from assistant.asking import mended
 from assistant.calibration import Calibration, shipped
 from assistant.catalogue import Catalogue
+from assistant.desk import Desk
 from assistant.evidence import Draft
 from assistant.question import accepted
 from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings
-from assistant.understanding import Question, mended, understand
+from assistant.understanding import Question, understand
+from assistant.wording import NO_ANSWER
 from corpus import read_folder
 from index import Filters, Index, IndexSettings, KnowsWords, ProgressCallback, from_environment
 
@@ -139,7 +142,7 @@ class Assistant:
 
     def _compose(self, work: Work) -> Work:
         assert work.question is not None
-        desk = quoting.Desk(work.question, self.index, self.catalogue, self.calibration, work.filters)
+        desk = Desk(work.question, self.index, self.catalogue, self.calibration, work.filters)
         draft = quoting.compose(desk)
         return replace(work, draft=draft, spent=work.spent | {"compose": time.perf_counter()})
 
@@ -155,7 +158,7 @@ class Assistant:
         stated = [p for p in draft.points if p.layout != "heading"]
         status = draft.status
         if status in {"answered", "partly_answered"} and not stated:
-            status, draft = "not_in_documents", replace(draft, remark=quoting.NO_ANSWER)
+            status, draft = "not_in_documents", replace(draft, remark=NO_ANSWER)
         points = draft.points if stated else ()
         quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
         citations = citing.cite(quotes, catalogue)

@@ -29,7 +29,7 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights over `expanded` signals (standardised by `mean` and `scale`), a bias and the threshold fitted with them."""
+    """Weights over `expanded` signals, standardised by `mean` and `scale`; a bias and a threshold."""
 
     weights: tuple[float, ...]
     mean: tuple[float, ...]

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from assistant import lookups
 from assistant.answer import Status
+from assistant.asking import asks
 from assistant.evidence import Candidate, Draft, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate
-from assistant.understanding import Question, asks, understand
+from assistant.understanding import Question, understand
 from assistant.wording import excerpt, flat, part, quoted, whole
 from corpus.passage import Deadline
 from index.hit import Hit
 
 if TYPE_CHECKING:
-    from assistant.quoting import Desk
+    from assistant.desk import Desk
 
 _SPLIT = re.compile(
     r"(?i)\s*(?:,?\s+or\s+|\bversus\b|\bvs\.?|,?\s+and\s+|\s+(?:compared )?(?:with|to)\s+)\s*"

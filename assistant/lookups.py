@@ -7,35 +7,34 @@ for near the words that matched. None means: the passages are there, the thing a
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
-from dataclasses import replace
 
+from assistant.asking import asks
 from assistant.catalogue import Catalogue
-from assistant.evidence import Candidate, Draft, Evidence, Point, Quote
+from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import cover
-from assistant.understanding import asks
-from assistant.wording import day, excerpt, flat, listed, part, quoted, whole
+from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
-from corpus.deadlines import actor
-from corpus.passage import Passage
 from corpus.references import find_decisions
-from corpus.sentences import around, clauses, sentences
+from corpus.sentences import clauses
 from index.hit import Term
 
 _CLOSE = 0.92
+_UNIT = (
+    r"per cent|%|mg/kg|ppm|tonnes?|tons?|kg|km|million|billion|dollars|euros?|members?|experts?|parties"
+    r"|countries|people|persons?|years?|months?|weeks?|days?|hours?"
+)
+_WORD = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundred|thousand|dozen|half|one third|a quarter"
+)
 _NUMBER = re.compile(
-    r"(?i)(?:\b(?:usd|us\$|eur|chf|gbp)\s*|[$€£]\s*)?\b\d[\d,.]*\b(?:\s*(?:per cent|%|mg/kg|ppm|tonnes?|tons?|kg|km|million|billion|"
-    r"dollars|euros?|members?|experts?|parties|countries|people|persons?|years?|months?|weeks?|days?|hours?))?"
-    r"|\b\d+:\d[\d,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|hundred|thousand|dozen|half|one third|a quarter)\s+[a-z]+"
+    rf"(?i)(?:\b(?:usd|us\$|eur|chf|gbp)\s*|[$€£]\s*)?\b\d[\d,.]*\b(?:\s*(?:{_UNIT}))?"
+    rf"|\b\d+:\d[\d,]*|\b(?:{_WORD})\s+[a-z]+"
 )
-_REASON = re.compile(
-    r"(?i)\b(?:because|due to|owing to|since|as a result|in order to|so that|so as to|with a view to|for the purpose|in support of|given that|"
-    r"in view of|in the light of|therefore|thus|which is why|on account of|aim(?:s|ed|ing)? (?:to|at)|to (?:assist|support|help|ensure|enable|avoid|allow|protect|strengthen|promote|enhance))\b"
-)
-_PLACE = re.compile(
-    r"\b(?:in|at|from|to)\s+(?!(?:Article|Annex|Decision|Part|COP|January|February|March|April|May|June|July|August|September|October|November|December)\b)[A-ZÀ-Þ][\w’'-]+"
-)
+_NOT_PLACES = "|".join(["Article", "Annex", "Decision", "Part", "COP", *(m for m in month_name if m)])
+_PLACE = re.compile(rf"\b(?:in|at|from|to)\s+(?!(?:{_NOT_PLACES})\b)[A-ZÀ-Þ][\w’'-]+")
 
 
 def close(evidence: Evidence, share: float = _CLOSE) -> list[Candidate]:
@@ -111,141 +110,6 @@ def decisions_at(candidate: Candidate, terms: Sequence[Term], catalogue: Catalog
     return names
 
 
-def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
-    """The date by which, or on which; None where the passages that bear on the question give none."""
-    for candidate in close(evidence):
-        passage = candidate.passage
-        inside = [d for d in passage.deadlines if d.date]
-        if inside and (asks("due", evidence.question.text) or not evidence.question.meetings):
-            spot = passage.start + candidate.best[0], passage.start + candidate.best[1]
-            near = [d for d in inside if spot[0] <= d.start < spot[1]] or inside
-            scored = [(cover(evidence.terms, d.what)[0], -i, d) for i, d in enumerate(near)]
-            top = max(row[0] for row in scored)
-            chosen = [d for share, _, d in scored if share >= top - 1e-9]
-            quote = whole(passage, evidence.terms)
-            lead = Point(listed([flat(d.phrase) for d in chosen]), (quote,), "register", layout="lead")
-            return Draft("answered", (lead, point(candidate, evidence.terms, chosen[0].phrase)))
-    for candidate in close(evidence):
-        phrase = _date_phrase(candidate, evidence)
-        if phrase:
-            quote = whole(candidate.passage, evidence.terms)
-            lead = Point(phrase, (quote,), "quoted", layout="lead")
-            return Draft("answered", (lead, point(candidate, evidence.terms, phrase)))
-    return None
-
-
-def meeting_date(evidence: Evidence) -> Draft | None:
-    """The dates printed in a sentence that names the meeting asked about, or None."""
-    wanted = set(evidence.question.meetings)
-    for candidate in evidence.candidates:
-        passage = candidate.passage
-        if passage.role == "header":
-            continue
-        for start, end in sentences(passage.text):
-            named = {m.value for m in passage.mentions.meetings if start <= m.start - passage.start < end}
-            if not wanted & named:
-                continue
-            phrase = dates_in(passage.text[start:end])
-            due = any(start <= d.start - passage.start < end for d in passage.deadlines)
-            if phrase and not due:
-                quote = part(passage, (start, end))
-                lead = Point(phrase, (quote,), "quoted", layout="lead")
-                return Draft("answered", (lead, Point(quoted(excerpt(quote, (), 40, phrase)), (quote,))))
-    return None
-
-
-def dates_in(sentence: str) -> str | None:
-    """The first date of a sentence as printed, a range as one ("30 October to 3 November 2023")."""
-    found = find_dates(sentence)
-    if not found:
-        return None
-    first = last = found[0]
-    if len(found) > 1 and re.fullmatch(r"\s*(?:to|-|–|and|until)\s*", sentence[first.end : found[1].start]):
-        last = found[1]
-    head = re.search(r"\b(\d{1,2})\s*(?:-|–|to|and)\s*$", sentence[: first.start])
-    return flat(sentence[head.start() if head else first.start : last.end])
-
-
-def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
-    """Dates that stand in the best sentence as printed, a range as one ("30 October to 3 November 2023").
-
-    Only where the sentence is about what was asked: nearly all of the question's words stand in it.
-    """
-    passage = candidate.passage
-    start, end = candidate.best
-    sentence = passage.text[start:end]
-    share = cover(evidence.terms, sentence)[0]
-    identified = evidence.question.meetings and not evidence.terms
-    if share < 0.6 and not identified:
-        return None
-    if candidate.passage.role == "header":
-        return None
-    phrase = dates_in(sentence)
-    if phrase is None and passage.role == "fact":
-        years = find_dates(sentence, years=True)
-        return flat(sentence[years[0].start : years[0].end]) if years else None
-    return phrase
-
-
-def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
-    """The words that say who: the best passage, and the paragraph that opens its list where that names the actor."""
-    best = evidence.candidates[0]
-    if _STATES.search(evidence.question.text) and not _names(best.passage.text, evidence.question.text):
-        return None
-    own = point(best, evidence.terms, limit=44)
-    opener = _opener(best.passage, catalogue)
-    if opener and (best.passage.label or actor(best.passage.text) is None):
-        if best.passage.label:  # a subparagraph: the words that open its paragraph say who
-            return Draft("answered", (replace(opener, layout="lead"), own))
-        return Draft("answered", (replace(own, layout="lead"), opener))
-    points = [replace(own, layout="lead"), *_signatory(best.passage, catalogue)]
-    return Draft("answered", tuple(points))
-
-
-def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:
-    """Whoever says "I" in a letter: the name it is signed with."""
-    document = catalogue.documents[passage.document_id]
-    signed = document.field("from")
-    if document.kind != "letter" or signed is None or not re.search(r"\bI\b|\b[Mm]y\b", passage.text):
-        return []
-    for other in catalogue.passages.values():
-        if other.document_id == document.id and other.start <= signed.start < other.end:
-            span = (signed.start - other.start, min(signed.end, other.end) - other.start)
-            return [Point(quoted(flat(other.text[slice(*span)])), (part(other, span),))]
-    return []
-
-
-_STATES = re.compile(
-    r"(?i)\bwhich (?:other |\w+ )?(?:countr(?:y|ies)|governments?|states|organi[sz]ations?|compan(?:y|ies)|ngos?|agenc(?:y|ies)|donors?)\b"
-)
-_PROPER = re.compile(r"(?<=[a-z,;(] )(?:the )?([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)")
-_COMMON_NOUNS = frozenset(
-    "decision decisions article articles annex annexes part parts party parties partnership convention".split()
-)
-
-
-def _names(text: str, question: str) -> list[str]:
-    """Names of bodies or states in `text` that the question does not give itself."""
-    asked = question.lower()
-    found = [m[1] for m in _PROPER.finditer(text)]
-    return [n for n in found if n.lower() not in asked and n.split()[0].lower() not in _COMMON_NOUNS]
-
-
-def _opener(passage: Passage, catalogue: Catalogue) -> Point | None:
-    """The sentence of the paragraph that opens a list and says who acts."""
-    parent = catalogue.passages.get(passage.parent or "")
-    while parent is not None and actor(parent.text) is None and parent.parent:
-        parent = catalogue.passages.get(parent.parent)
-    if parent is None:
-        return None
-    spans = sentences(parent.text)
-    named = [s for s in spans if actor(parent.text[s[0] : s[1]])]
-    if not named:
-        return None
-    quote = part(parent, named[-1])
-    return Point(quoted(excerpt(quote, (), 34, actor(quote.text) or "")), (quote,))
-
-
 def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The sentence with the number asked for; numbers of dates, decisions and articles do not count."""
     for candidate in close(evidence):
@@ -285,7 +149,7 @@ def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The sentence that gives a reason or a purpose, or None."""
     for candidate in close(evidence):
         text = candidate.passage.text[slice(*candidate.best)]
-        if _REASON.search(text) and cover(evidence.terms, text)[0] >= 0.6:
+        if asks("reasons", text) and cover(evidence.terms, text)[0] >= 0.6:
             return Draft("answered", (_lead(candidate, evidence),))
     return None
 
@@ -320,20 +184,3 @@ def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
             Point(quoted(flat(quote.text)), (quote,), "quoted", layout="item" if len(strong) > 1 else "lead")
         )
     return Draft("answered", tuple(points))
-
-
-def deadline_of(passage: Passage, span: tuple[int, int]) -> str | None:
-    """The first deadline printed within ``passage.text[span]``, as a day, or None."""
-    inside = [d for d in passage.deadlines if span[0] <= d.start - passage.start < span[1] and d.date]
-    return day(inside[0].date) if inside and inside[0].date else None
-
-
-def quotes_of(points: Sequence[Point]) -> tuple[Quote, ...]:
-    """All quotes of `points`, each once."""
-    return tuple(dict.fromkeys(q for p in points for q in p.quotes))
-
-
-__all__ = [
-    "amount", "around", "close", "content", "deadline_of", "decisions_at", "place", "point", "quotes_of",
-    "reason", "when", "which_decision", "who",
-]  # fmt: skip

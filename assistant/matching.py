@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate
-from assistant.understanding import stems_of
 from corpus.passage import Passage
 from corpus.references import id_patterns
 from corpus.sentences import clauses, sentences
@@ -90,6 +89,11 @@ def shares(terms: Sequence[Term], likeness: Sequence[float], text: str, context:
     return tuple(found)
 
 
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of all words of `text`."""
+    return _stems(text)[0]
+
+
 def context_of(passage: Passage, catalogue: Catalogue) -> str:
     """The words a reader has in mind at `passage`: headings, the paragraphs it belongs to, the title."""
     parts = list(passage.section)
@@ -162,6 +166,3 @@ def adjacent(terms: Sequence[Term], text: str) -> float:
     places = [[i for i, s in enumerate(sequence) if s in t.stems] for t in terms]
     close = sum(any(abs(i - j) <= 5 for i in a for j in b) for a, b in zip(places, places[1:], strict=False))
     return close / (len(terms) - 1)
-
-
-__all__ = ["adjacent", "best_span", "candidate", "context_of", "cover", "covers", "stems_of", "weight"]

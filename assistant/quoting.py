@@ -7,75 +7,31 @@ summaries say, then a refusal that names what was looked for.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant import heads, listing, lookups
-from assistant.calibration import Calibration
-from assistant.catalogue import Catalogue, head_of
+from assistant import dating, heads, listing, lookups, naming, texts
+from assistant.asking import asks
 from assistant.comparing import compare
-from assistant.evidence import Draft, Evidence, Point, Quote
-from assistant.gathering import named_passages, search, subject_terms
-from assistant.matching import candidate, cover, covers
-from assistant.rows import Selector
-from assistant.understanding import Question, asks
-from assistant.wording import excerpt, flat, quoted, whole
+from assistant.desk import Desk
+from assistant.evidence import Draft, Evidence, Point
+from assistant.gathering import named_passages
+from assistant.matching import candidate, cover
+from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates
-from index import Index
-from corpus.passage import Passage
-from index.hit import Filters, Term
 
-NO_ANSWER = "The documents do not say this."
-FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
 _STRONG = re.compile(
     r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
 )
 _NEGATIVE = re.compile(
     r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b"
 )
-_UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
+
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
     "place": "The documents name no place for this.", "decision": "The documents name no decision for this.",
     "contact": "The documents give no such contact.", "rules": "This is not a question about the documents.",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a composer works with: the question, the documents, and what the reader allows."""
-
-    question: Question
-    index: Index
-    catalogue: Catalogue
-    calibration: Calibration
-    filters: Filters = Filters()
-
-    def evidence(self, tier: str, question: Question | None = None) -> Evidence:
-        """What a search of one tier finds, with its likelihood of answering."""
-        found = search(question or self.question, self.index, self.catalogue, self.filters, tier)
-        return replace(found, likelihood=self.calibration.likelihood(found))
-
-    def selector(self) -> Selector:
-        """The register rows that the question selects."""
-        asked = self.index.understand(self.question.text)
-        terms = tuple(
-            t
-            for t in subject_terms(self.question, asked.terms)
-            if t.known and not self._names_workstream(t.stems) and not self._names_document(t)
-        )
-        if self.question.documents:  # the document is chosen: words it does not have choose nothing in it
-            own = [p for p in self.catalogue.passages.values() if p.document_id in self.question.documents]
-            terms = tuple(t for t in terms if any(covers(t, p.text) for p in own))
-        return Selector(self.question, self.catalogue, terms, self.filters)
-
-    def _names_document(self, term: Term) -> bool:
-        return any(covers(term, head_of(self.catalogue.documents[d])) for d in self.question.documents)
-
-    def _names_workstream(self, stems: tuple[str, ...]) -> bool:
-        from assistant.understanding import stems_of
-
-        return any(stem in stems_of(name) for name in self.question.workstreams for stem in stems[:1])
 
 
 def compose(desk: Desk) -> Draft:
@@ -87,9 +43,9 @@ def compose(desk: Desk) -> Draft:
     if unknown and len(unknown) == len(question.decisions):
         return _refuse(desk, f"The documents do not name {unknown[0]}.")
     if question.want == "wording" and question.decisions:
-        worded = _wording(desk)
-        if worded is not None:
-            return worded
+        own_words = texts.worded(desk)
+        if own_words is not None:
+            return own_words
     for direct in (_from_head, _from_contacts, _from_register, _compared):
         draft = direct(desk)
         if draft is not None:
@@ -156,7 +112,7 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
 
 def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
     """When (and where) a meeting named is or was held."""
-    draft = lookups.meeting_date(evidence)
+    draft = dating.meeting_date(evidence)
     if draft is None and desk.question.want == "place" and evidence.likelihood >= desk.calibration.threshold:
         draft = lookups.place(evidence, desk.catalogue)
     return replace(draft, remark=FROM_SUMMARY) if draft and tier == "summaries" else draft
@@ -172,7 +128,7 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     if question.want == "decision":
         return lookups.which_decision(evidence, catalogue)
     if question.want == "person":
-        return lookups.who(evidence, catalogue)
+        return naming.who(evidence, catalogue)
     if question.want == "amount":
         return lookups.amount(evidence, catalogue)
     if question.want == "reason":
@@ -191,17 +147,16 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
 def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
     """A date; where a due date is asked, only one that something is due by."""
     if not asks("due", desk.question.text):
-        return lookups.when(evidence, desk.catalogue)
+        return dating.when(evidence, desk.catalogue)
     due = [c for c in lookups.close(evidence) if c.passage.deadlines or due_dates(c.passage.text)]
-    return lookups.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
+    return dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
 
 
 def _about(desk: Desk, evidence: Evidence) -> Draft:
     """Everything the documents say of the decisions named: their own text, or each passage naming them."""
-    own = [
-        c for c in evidence.candidates
-        if c.passage.decision in desk.question.decisions and c.passage.role not in {"header", "heading", "fact"}
-    ]  # fmt: skip
+    apart = {"header", "heading", "fact"}
+    asked = [c for c in evidence.candidates if c.passage.decision in desk.question.decisions]
+    own = [c for c in asked if c.passage.role not in apart]
     titles = [
         c
         for c in evidence.candidates
@@ -247,89 +202,6 @@ def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
         and not _NEGATIVE.search(text)
     )
     return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
-
-
-def _wording(desk: Desk) -> Draft | None:
-    """A decision's own words: from its text where loaded, from a summary that states them, else not loaded.
-
-    None where the text is loaded and the question names no place in it.
-    """
-    question, catalogue = desk.question, desk.catalogue
-    row = catalogue.decisions[question.decisions[0]]
-    passages = [p for i in row.passages if (p := catalogue.passages[i]).role != "header"]
-    if passages:
-        if asks("count", question.text):
-            return _numbered(question.text, passages)
-        chosen = _places_asked(question.text, passages)
-        if not chosen and re.search(
-            r"(?i)\b(?:full|whole|entire|complete|verbatim|word for word)\b", question.text
-        ):
-            chosen = passages
-        if not chosen:
-            return None
-        leads = chosen[0].text.rstrip().endswith(":") and len(chosen) > 1
-        points = [
-            Point(
-                quoted(flat(p.text)),
-                (Quote(p, p.start, p.end),),
-                "quoted",
-                layout="lead" if leads and i == 0 else "item",
-            )
-            for i, p in enumerate(chosen[:14])
-        ]
-        return Draft("answered", tuple(points))
-    facts = [catalogue.passages[i] for i in row.summarised_in]
-    place = re.search(r"(?i)\b(?:sub-?)?para(?:graph)?\s*(?:no\.?\s*)?(\d+|\([a-z]\))", question.text)
-    for fact in facts if question.scope != "letter" else ():
-        if _UNKNOWN.search(fact.text):
-            continue
-        titled = asks("title", question.text) and re.search(r"(?i)\btitle\b", fact.text)
-        placed = place and re.search(rf"(?i)para(?:graph)?s?\s*{re.escape(place[1])}(?!\w)", fact.text)
-        if titled or placed:
-            quote = Quote(fact, fact.start, fact.end)
-            return Draft(
-                "answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY
-            )
-    nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
-    remark = f"The text of decision {row.id} is not loaded; the documents only name it. Add the decision to have it quoted."
-    return Draft("not_loaded", remark=remark, nearest=nearest)
-
-
-def _numbered(text: str, passages: list[Passage]) -> Draft:
-    """How many numbered paragraphs a decision's text, or its annex, has."""
-    annex = (
-        re.search(
-            r"(?i)(?<!without its )(?<!excluding the )(?<!counting its )(?<!counting the )(?<!without the )\bannex",
-            text,
-        )
-        is not None
-    )
-    chosen = [
-        p for p in passages
-        if p.label and "(" not in p.label and any("nnex" in s or "NNEX" in s for s in p.section) == annex
-    ]  # fmt: skip
-    quotes = tuple(Quote(p, p.start, p.end) for p in chosen)
-    lead = Point(f"{len(chosen)} paragraphs", quotes, "register", counted=(len(chosen),), layout="lead")
-    return Draft("answered", (lead,)) if chosen else Draft("not_in_documents", remark=NO_ANSWER)
-
-
-def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
-    """The passages of a decision's text at the place the question names: a paragraph, the preamble, the title."""
-    if re.search(r"(?i)\bpreamb", text):
-        return [p for p in passages if p.role == "preamble"]
-    if asks("title", text):
-        return [p for p in passages if p.role == "heading"][:2]
-    match = re.search(r"(?i)para(?:graph)?s?\.?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text) or re.search(
-        r"(?<![\w/.-])(\d+(?:\s?\([a-z]+\))+)", text
-    )
-    if match:
-        label = re.sub(r"\s*\(", " (", match[1])
-        annex = re.search(r"(?i)\bannex", text) is not None
-        at = [p for p in passages if p.label and annex == (", " in p.label)]
-        found = [p for p in at if (own := p.label.split(", ")[-1]) == label or own.startswith(f"{label} (")]  # type: ignore[union-attr]
-        above = [p for p in passages if found and found[0].parent == p.id and p.label]
-        return above[-1:] + found if "(" in label else found
-    return []
 
 
 def _refuse(desk: Desk, remark: str = "") -> Draft:

@@ -17,6 +17,8 @@ from corpus.sentences import clauses
 from corpus.words import words
 from index.hit import Term
 
+NO_ANSWER = "The documents do not say this."
+FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
 LOOKUP_WORDS = 34
 QUOTE_WORDS = 110
 PARAGRAPH_WORDS = 45

@@ -205,7 +205,7 @@ def balanced(scores: Sequence[tuple[float, bool]], threshold: float) -> float:
 
 
 def report(rows: Sequence[Row], unseen: Sequence[float], threshold: float) -> str:
-    """A line for each set, from cross-validated scores: AUC, the best single signal's AUC, what is answered and refused."""
+    """A line for each set, cross-validated: AUC, the best signal's own, what is answered and refused."""
     from sklearn.metrics import roc_auc_score
 
     lines = [f"{'set':16}{'n':>6}{'AUC':>7}{'single':>8}{'balanced':>10}{'answered':>10}{'refused':>9}"]

@@ -12,6 +12,10 @@ from tests import isolation
 
 isolation.seal()
 
+from assistant import Assistant  # noqa: E402
+from assistant.catalogue import Catalogue  # noqa: E402
+from corpus import build_register, load_shipped  # noqa: E402
+from corpus.structure import parse  # noqa: E402
 from index import Index, IndexSettings, SentenceTransformerEmbedder  # noqa: E402
 from tests.index_samples import open_index  # noqa: E402
 
@@ -36,6 +40,21 @@ def shipped(model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPat
     folder = tmp_path_factory.mktemp("shipped")
     with Index.open(IndexSettings(data_dir=folder), embedder=model) as index:
         yield index
+
+
+@pytest.fixture(scope="session")
+def assistant(shipped: Index) -> Assistant:
+    """The real assistant over the shipped documents. Tests only ask it."""
+    return Assistant(shipped)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    """What the shipped documents hold, read without an index."""
+    documents = load_shipped()
+    passages = [passage for document in documents for passage in parse(document)[0]]
+    register = build_register(documents, passages)
+    return Catalogue({d.id: d for d in documents}, {p.id: p for p in passages}, register, "test")
 
 
 @pytest.fixture(scope="session")

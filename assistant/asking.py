@@ -1,0 +1,71 @@
+"""The vocabulary of asking: which words of a question say what it wants, and slips in them mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from corpus.words import fold
+
+
+@cache
+def _rows() -> dict[str, Any]:
+    source = files("assistant.vocabulary").joinpath("asking.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(source)  # type: ignore[no-any-return]
+
+
+@cache
+def patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    """The patterns of each kind of asking, and under "table:..." those that name a table of the register."""
+    rows = _rows()
+    patterns = {
+        key: tuple(re.compile(p, re.IGNORECASE) for p in value)
+        for key, value in rows.items()
+        if key not in {"tables", "spellings"}
+    }
+    patterns |= {f"table:{key}": (re.compile(p, re.IGNORECASE),) for key, p in rows["tables"].items()}
+    return patterns
+
+
+def asks(kind: str, text: str) -> bool:
+    """Whether `text` asks in one of the forms of `kind`."""
+    return any(p.search(text) for p in patterns()[kind])
+
+
+def opens(text: str, kind: str) -> bool:
+    """Whether `text` begins with one of the forms of `kind`."""
+    return any(p.match(text) for p in patterns()[kind])
+
+
+def plainly(text: str) -> str:
+    """`text` without a polite opening ("could you tell me which ...")."""
+    for pattern in patterns()["polite"]:
+        shorter = pattern.sub("", text, count=1)
+        if shorter.strip(" ?.,"):
+            text = shorter
+    return text
+
+
+def mended(text: str, unknown: Sequence[str]) -> str:
+    """`text` with slips in the words of asking mended; `unknown` are its words that no document has."""
+    for word in unknown:
+        typed = fold(word)
+        near = process.extractOne(
+            typed, _rows()["spellings"], scorer=OSA.normalized_similarity, score_cutoff=0.6
+        )
+        alike = near is not None and (
+            len(typed) > 5
+            or (len(typed) > 3 and near[0][0] == typed[0])
+            or sorted(typed) == sorted(near[0])
+            or (len(typed) == 3 and len(near[0]) == 4 and near[0][0] == typed[0])
+        )
+        if near and alike and OSA.distance(typed, near[0]) <= (1 if len(typed) < 7 else 2):
+            text = re.sub(rf"(?i)\b{re.escape(word)}\b", near[0], text)
+    return text

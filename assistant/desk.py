@@ -1,0 +1,50 @@
+"""The desk: what composers work with to answer one question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.calibration import Calibration
+from assistant.catalogue import Catalogue, head_of
+from assistant.evidence import Evidence
+from assistant.gathering import search, subject_terms
+from assistant.matching import covers, stems_of
+from assistant.rows import Selector
+from assistant.understanding import Question
+from index import Index
+from index.hit import Filters, Term
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a composer works with: the question, the documents, and what the reader allows."""
+
+    question: Question
+    index: Index
+    catalogue: Catalogue
+    calibration: Calibration
+    filters: Filters = Filters()
+
+    def evidence(self, tier: str, question: Question | None = None) -> Evidence:
+        """What a search of one tier finds, with its likelihood of answering."""
+        found = search(question or self.question, self.index, self.catalogue, self.filters, tier)
+        return replace(found, likelihood=self.calibration.likelihood(found))
+
+    def selector(self) -> Selector:
+        """The register rows that the question selects."""
+        asked = self.index.understand(self.question.text)
+        terms = tuple(
+            t
+            for t in subject_terms(self.question, asked.terms)
+            if t.known and not self._names_workstream(t.stems) and not self._names_document(t)
+        )
+        if self.question.documents:  # the document is chosen: words it does not have choose nothing in it
+            own = [p for p in self.catalogue.passages.values() if p.document_id in self.question.documents]
+            terms = tuple(t for t in terms if any(covers(t, p.text) for p in own))
+        return Selector(self.question, self.catalogue, terms, self.filters)
+
+    def _names_document(self, term: Term) -> bool:
+        return any(covers(term, head_of(self.catalogue.documents[d])) for d in self.question.documents)
+
+    def _names_workstream(self, stems: tuple[str, ...]) -> bool:
+        return any(stem in stems_of(name) for name in self.question.workstreams for stem in stems[:1])

@@ -1,0 +1,71 @@
+"""Answers to "who": the words that name an actor, the paragraph that opens its list, or whoever signs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.asking import asks
+from assistant.catalogue import Catalogue
+from assistant.evidence import Draft, Evidence, Point
+from assistant.lookups import point
+from assistant.wording import excerpt, flat, part, quoted
+from corpus.deadlines import actor
+from corpus.passage import Passage
+from corpus.sentences import sentences
+
+_PROPER = re.compile(r"(?<=[a-z,;(] )(?:the )?([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)")
+_COMMON_NOUNS = frozenset(
+    {"decision", "decisions", "article", "articles", "annex", "annexes", "part", "parts", "party", "parties"}
+    | {"partnership", "convention"}
+)
+
+
+def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
+    """The words that say who: the best passage, or the paragraph that opens its list and names the actor."""
+    best = evidence.candidates[0]
+    if asks("states", evidence.question.text) and not _names(best.passage.text, evidence.question.text):
+        return None
+    own = point(best, evidence.terms, limit=44)
+    opener = _opener(best.passage, catalogue)
+    if opener and (best.passage.label or actor(best.passage.text) is None):
+        if best.passage.label:  # a subparagraph: the words that open its paragraph say who
+            return Draft("answered", (replace(opener, layout="lead"), own))
+        return Draft("answered", (replace(own, layout="lead"), opener))
+    points = [replace(own, layout="lead"), *_signatory(best.passage, catalogue)]
+    return Draft("answered", tuple(points))
+
+
+def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:
+    """Whoever says "I" in a letter: the name it is signed with."""
+    document = catalogue.documents[passage.document_id]
+    signed = document.field("from")
+    if document.kind != "letter" or signed is None or not re.search(r"\bI\b|\b[Mm]y\b", passage.text):
+        return []
+    for other in catalogue.passages.values():
+        if other.document_id == document.id and other.start <= signed.start < other.end:
+            span = (signed.start - other.start, min(signed.end, other.end) - other.start)
+            return [Point(quoted(flat(other.text[slice(*span)])), (part(other, span),))]
+    return []
+
+
+def _names(text: str, question: str) -> list[str]:
+    """Names of bodies or states in `text` that the question does not give itself."""
+    asked = question.lower()
+    found = [m[1] for m in _PROPER.finditer(text)]
+    return [n for n in found if n.lower() not in asked and n.split()[0].lower() not in _COMMON_NOUNS]
+
+
+def _opener(passage: Passage, catalogue: Catalogue) -> Point | None:
+    """The sentence of the paragraph that opens a list and says who acts."""
+    parent = catalogue.passages.get(passage.parent or "")
+    while parent is not None and actor(parent.text) is None and parent.parent:
+        parent = catalogue.passages.get(parent.parent)
+    if parent is None:
+        return None
+    spans = sentences(parent.text)
+    named = [s for s in spans if actor(parent.text[s[0] : s[1]])]
+    if not named:
+        return None
+    quote = part(parent, named[-1])
+    return Point(quoted(excerpt(quote, (), 34, actor(quote.text) or "")), (quote,))

@@ -1,0 +1,41 @@
+"""The days a question bounds: a date, a month, a year, a half or a quarter, "between A and B"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from corpus.dates import find_dates
+from corpus.meetings import ordinal
+
+_HALF = re.compile(
+    r"(?i)\b(first|second)\s+half\s+(?:of\s+)?((?:19|20)\d\d)|\b(?:q([1-4])|(first|second|third|fourth)\s+quarter)(?:\s+of)?\s+((?:19|20)\d\d)"
+)
+
+
+def period(text: str) -> tuple[date | None, date | None]:
+    """The days a question bounds: a date, a month, a year, a half or quarter, "between A and B"."""
+    half = _HALF.search(text)
+    if half:
+        if half[2]:
+            year, low = int(half[2]), 1 if half[1].lower() == "first" else 7
+            return date(year, low, 1), date(year, low + 5, 30 if low == 1 else 31)
+        year = int(half[5])
+        quarter = int(half[3]) if half[3] else ordinal(half[4])
+        ends = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[quarter]
+        return date(year, 3 * quarter - 2, 1), date(year, *ends)
+    found = find_dates(text, years=True)
+    if not found:
+        return None, None
+    first, last = found[0], found[-1]
+    if len(found) == 1:
+        before = text[: first.start].lower()
+        if re.search(r"\b(?:after|since|later than|from|beyond|following)\s+(?:the\s+)?$", before):
+            return (first.last if "after" in before[-20:] or "beyond" in before[-20:] else first.first), None
+        if re.search(
+            r"\b(?:before|until|by|prior to|earlier than|up to|no later than)\s+(?:the\s+)?$", before
+        ):
+            return None, first.last if re.search(
+                r"\b(?:by|until|up to|no later than)\s+(?:the\s+)?$", before
+            ) else first.first
+    return min(first.first, last.first), max(first.last, last.last)

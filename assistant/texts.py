@@ -1,0 +1,94 @@
+"""Answers in a decision's own words: a paragraph, the preamble, the title, the number of paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.asking import asks
+from assistant.desk import Desk
+from assistant.evidence import Draft, Point, Quote
+from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
+from corpus.passage import Passage
+
+_UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
+
+
+def worded(desk: Desk) -> Draft | None:
+    """A decision's own words: from its text where loaded, from a summary that states them, else not loaded.
+
+    None where the text is loaded and the question names no place in it.
+    """
+    question, catalogue = desk.question, desk.catalogue
+    row = catalogue.decisions[question.decisions[0]]
+    passages = [p for i in row.passages if (p := catalogue.passages[i]).role != "header"]
+    if passages:
+        if asks("count", question.text):
+            return _numbered(question.text, passages)
+        chosen = _places_asked(question.text, passages)
+        if not chosen and re.search(
+            r"(?i)\b(?:full|whole|entire|complete|verbatim|word for word)\b", question.text
+        ):
+            chosen = passages
+        if not chosen:
+            return None
+        leads = chosen[0].text.rstrip().endswith(":") and len(chosen) > 1
+        points = [
+            Point(
+                quoted(flat(p.text)),
+                (Quote(p, p.start, p.end),),
+                "quoted",
+                layout="lead" if leads and i == 0 else "item",
+            )
+            for i, p in enumerate(chosen[:14])
+        ]
+        return Draft("answered", tuple(points))
+    facts = [catalogue.passages[i] for i in row.summarised_in]
+    place = re.search(r"(?i)\b(?:sub-?)?para(?:graph)?\s*(?:no\.?\s*)?(\d+|\([a-z]\))", question.text)
+    for fact in facts if question.scope != "letter" else ():
+        if _UNKNOWN.search(fact.text):
+            continue
+        titled = asks("title", question.text) and re.search(r"(?i)\btitle\b", fact.text)
+        placed = place and re.search(rf"(?i)para(?:graph)?s?\s*{re.escape(place[1])}(?!\w)", fact.text)
+        if titled or placed:
+            quote = Quote(fact, fact.start, fact.end)
+            return Draft(
+                "answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY
+            )
+    nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
+    remark = (
+        f"The text of decision {row.id} is not loaded; the documents only name it."
+        " Add the decision to have it quoted."
+    )
+    return Draft("not_loaded", remark=remark, nearest=nearest)
+
+
+def _numbered(text: str, passages: list[Passage]) -> Draft:
+    """How many numbered paragraphs a decision's text, or its annex, has."""
+    apart = re.search(r"(?i)\b(?:without|excluding|not counting|except) (?:its|the|any) annex", text)
+    annex = apart is None and re.search(r"(?i)\bannex", text) is not None
+    chosen = [
+        p for p in passages
+        if p.label and "(" not in p.label and any("nnex" in s or "NNEX" in s for s in p.section) == annex
+    ]  # fmt: skip
+    quotes = tuple(Quote(p, p.start, p.end) for p in chosen)
+    lead = Point(f"{len(chosen)} paragraphs", quotes, "register", counted=(len(chosen),), layout="lead")
+    return Draft("answered", (lead,)) if chosen else Draft("not_in_documents", remark=NO_ANSWER)
+
+
+def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
+    """The passages at the place in a decision's text that is named: a paragraph, the preamble, the title."""
+    if re.search(r"(?i)\bpreamb", text):
+        return [p for p in passages if p.role == "preamble"]
+    if asks("title", text):
+        return [p for p in passages if p.role == "heading"][:2]
+    match = re.search(r"(?i)para(?:graph)?s?\.?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text) or re.search(
+        r"(?<![\w/.-])(\d+(?:\s?\([a-z]+\))+)", text
+    )
+    if match:
+        label = re.sub(r"\s*\(", " (", match[1])
+        annex = re.search(r"(?i)\bannex", text) is not None
+        at = [p for p in passages if p.label and annex == (", " in p.label)]
+        found = [p for p in at if (own := p.label.split(", ")[-1]) == label or own.startswith(f"{label} (")]  # type: ignore[union-attr]
+        above = [p for p in passages if found and found[0].parent == p.id and p.label]
+        return above[-1:] + found if "(" in label else found
+    return []

@@ -1,0 +1,121 @@
+"""What kind of thing a question wants, and of which table of the register it speaks."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, cast
+
+from assistant.asking import asks, opens, patterns
+from assistant.periods import period
+from corpus.references import find_meetings
+
+Want = Literal[
+    "rules", "wording", "count", "list", "order", "compare", "contact", "header", "decision",
+    "date", "amount", "person", "place", "reason", "yes_no", "content",
+]  # fmt: skip
+Table = Literal["decisions", "workstreams", "items", "deadlines", "contacts", "meetings", "documents"]
+
+_DUE_LIST = re.compile(
+    r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b"
+)
+_DATES_OF = re.compile(r"(?i)\bdates (?:of|for)\b")
+_PLAIN = ("date", "amount", "person", "reason", "place")
+_WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
+_COUNTED = re.compile(
+    r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})"
+)
+
+
+def table_of(text: str) -> Table | None:
+    """The table whose name stands first after the asking words (the head noun), or None."""
+    hits: list[tuple[int, Table]] = []
+    for key in ("workstreams", "deadlines", "decisions", "items", "contacts", "meetings", "documents"):
+        match = patterns()[f"table:{key}"][0].search(text)
+        if match:
+            hits.append((match.start(), key))
+    return min(hits)[1] if hits else None
+
+
+def want_of(text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]) -> Want:
+    """The kind of thing asked for; the order of the tests is the order of how telling the forms are."""
+    return (
+        _told_by_form(text, decisions)
+        or _of_a_head(text, decisions, ("reference", "date_of_document", "place_of_document"))
+        or _told_by_opening(text, table, workstreams)
+        or _of_a_head(text, decisions, ("reference", "subject", "from", "to", "cc"))
+        or _of_the_register(text, table, decisions, workstreams)
+        or cast(Want, next((kind for kind in _PLAIN if asks(kind, text)), "content"))
+    )
+
+
+def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
+    """Forms that nothing else in the question outweighs."""
+    if asks("rules", text):
+        return "rules"
+    if asks("wording", text) and (decisions or re.search(r"(?i)\bdecision|paragraph|preamb", text)):
+        return "wording"
+    return "compare" if asks("compare", text) else None
+
+
+def _of_a_head(text: str, decisions: tuple[str, ...], fields: tuple[str, ...]) -> Want | None:
+    """The want "header" where a field of a document's head is asked for."""
+    head = asks("document", text) and not decisions and any(asks(key, text) for key in fields)
+    return "header" if head and not asks("list", text) else None
+
+
+def _told_by_opening(text: str, table: Table | None, workstreams: tuple[str, ...]) -> Want | None:
+    if asks("count", text):
+        return "count" if _counts_rows(text) or workstreams else "amount"
+    if asks("contact", text):
+        return "contact"
+    return "yes_no" if opens(text, "yes_no") and not asks("listing", text) else None
+
+
+def _of_the_register(
+    text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]
+) -> Want | None:
+    """Lists and orders of the register's rows, and the decision behind something."""
+    which = asks("decision", text)
+    if asks("first", text) != asks("last", text) and (
+        table == "deadlines" or (asks("date", text) and table != "meetings")
+    ):
+        return "order"
+    if table == "deadlines" and _lists_deadlines(text, decisions, which):
+        return "list"
+    if (
+        asks("list", text)
+        and (workstreams or table not in {None, "deadlines"})
+        and (not which or _several(text))
+    ):
+        return "list"
+    if which and (not decisions or _WHICH_DECISION.search(text)):
+        return "list" if _several(text) else "decision"
+    return None
+
+
+def _lists_deadlines(text: str, decisions: tuple[str, ...], which: bool) -> bool:
+    """Whether all deadlines of a time or a decision are asked for, not the date of one thing or meeting."""
+    if decisions and _DUE_LIST.search(text):
+        return True
+    met = not asks("due", text) and (find_meetings(text) or _DATES_OF.search(text))
+    return not which and not met and (asks("list", text) or period(text) != (None, None))
+
+
+def _counts_rows(text: str) -> bool:
+    """Whether what is counted are rows of the register: "how many deadlines", not "how many pages"."""
+    match = _COUNTED.search(text)
+    noun = match[1] if match else text
+    return any(
+        patterns()[f"table:{key}"][0].search(noun)
+        for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")
+    ) or (re.search(r"(?i)\bcontacts?\b", noun) is not None)
+
+
+def _several(text: str) -> bool:
+    """Whether more than one decision is asked for."""
+    return (
+        re.search(
+            r"(?i)\b(?:decisions|resolutions|(?:every|each|all) (?:\w+ )?(?:decision|resolution))\b", text
+        )
+        is not None
+    )
