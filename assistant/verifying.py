@@ -62,7 +62,8 @@ def _carried(text: str, cited: str, allowed: str) -> bool:
     """Whether dates, decisions, numbers, addresses and legal verbs of `text` stand in what is cited."""
     both = f"{cited} ; {allowed}"
     dates = {(d.first, d.last) for d in find_dates(both, years=True)}
-    if any((d.first, d.last) not in dates for d in find_dates(text)):
+    said_dates = find_dates(text)
+    if any((d.first, d.last) not in dates for d in said_dates):
         return False
     if not {m.value for m in find_decisions(text)} <= {m.value for m in find_decisions(both)}:
         return False
@@ -70,7 +71,10 @@ def _carried(text: str, cited: str, allowed: str) -> bool:
         return False
     if not {m.value for m in find_emails(text)} <= {m.value for m in find_emails(both)}:
         return False
-    if not set(_numbers(text)) <= set(_numbers(both)):
+    undated = text
+    for found in reversed(said_dates):  # a date may be written otherwise than it is printed
+        undated = f"{undated[: found.start]} {undated[found.end :]}"
+    if not set(_numbers(undated)) <= set(_numbers(both)):
         return False
     said = {m.group().lower() for m in _VERBS.finditer(text)}
     return said <= {m.group().lower() for m in _VERBS.finditer(both)}

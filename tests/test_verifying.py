@@ -73,7 +73,9 @@ def test_an_invitation_never_becomes_a_duty(catalogue: Catalogue, verb: str) -> 
 
 
 def test_a_piece_in_quotation_marks_stands_there_word_for_word(catalogue: Catalogue) -> None:
-    assert holds(catalogue, "“The drafting of an update to the existing guidance on stocks”", STOCKS, "quoted")
+    assert holds(
+        catalogue, "“The drafting of an update to the existing guidance on stocks”", STOCKS, "quoted"
+    )
     assert not holds(catalogue, "“The drafting of a new guidance on stocks”", STOCKS, "quoted")
     assert not holds(catalogue, "“the existing guidance on stocks … drafting of a treaty”", STOCKS, "quoted")
 
