@@ -171,7 +171,8 @@ class Catalogue:
             if not parts or len(parts) > 3:
                 continue
             surname = parts[-1]
-            if any(w == surname or (len(w) > 4 and fuzz.ratio(w, surname) >= 83) for w in given):
+            spelt = len(surname) > 4  # a short name is too near to common words ("Toda", "today")
+            if any(w == surname or (spelt and len(w) > 4 and fuzz.ratio(w, surname) >= 83) for w in given):
                 found.append(name)
         return tuple(found)
 
