@@ -28,7 +28,7 @@ def patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     patterns = {
         key: tuple(re.compile(p, re.IGNORECASE) for p in value)
         for key, value in rows.items()
-        if key not in {"tables", "spellings"}
+        if key not in {"tables", "spellings", "slips"}
     }
     patterns |= {f"table:{key}": (re.compile(p, re.IGNORECASE),) for key, p in rows["tables"].items()}
     return patterns
@@ -55,6 +55,8 @@ def plainly(text: str) -> str:
 
 def mended(text: str, unknown: Sequence[str]) -> str:
     """`text` with slips in the words of asking mended; `unknown` are its words that no document has."""
+    slips = _rows()["slips"]
+    text = re.sub(r"[A-Za-z]+", lambda m: slips.get(m.group().lower(), m.group()), text)
     for word in unknown:
         typed = fold(word)
         near = process.extractOne(

@@ -7,10 +7,12 @@ import re
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Draft, Point
 from assistant.listing import contact_quote
+from assistant.matching import cover
 from assistant.rows import Selector
 from assistant.understanding import Question
 from assistant.wording import part, quoted
 from corpus.document import Document, HeaderField
+from corpus.register import ContactRow
 from corpus.words import fold, stem, words
 
 _CHANNEL = frozenset(
@@ -22,8 +24,8 @@ _CHANNEL = frozenset(
 )  # fmt: skip
 _ROLE = re.compile(r"(?i)\b(?:title|role|function|position|post|job|office|rank|capacity|occupation)\b")
 _MATTER = re.compile(
-    r"(?i)\b(?:about|on|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem"
-    r"|matter|topic|purpose)\b"
+    r"(?i)\b(?:about|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem"
+    r"|matter|topic|purpose)\b|\bon\s*\??\s*$"
 )
 _EMAIL_WORDS = frozenset(stem(w) for w in ("email", "mail", "e", "address", "contact", "reach", "general"))
 
@@ -135,7 +137,7 @@ def contact(selector: Selector) -> Draft | None:
         given = {w.stem for w in question.subject} - _EMAIL_WORDS
         given = given or (asked & {stem("general")})
         named = [r for r in rows if r.name and given & {w.stem for w in words(r.name)}]
-        rows = named or rows
+        rows = named or _spoken_of(rows, selector)
     points = [
         Point(
             f"{r.name} — {r.email}" if r.name else str(r.email),
@@ -149,6 +151,18 @@ def contact(selector: Selector) -> Draft | None:
         if len(quote.text.split()) < 40:
             points.append(Point(quoted(" ".join(quote.text.split())), (quote,)))
     return Draft("answered", tuple(points)) if points else None
+
+
+def _spoken_of(rows: list[ContactRow], selector: Selector) -> list[ContactRow]:
+    """Those of `rows` whose sentence bears on the subject ("nominations go to ..."); all where none does."""
+    if not selector.terms:
+        return rows
+    shares = []
+    for row in rows:
+        passage = selector.catalogue.passages[row.passage_id]
+        shares.append(cover(selector.terms, contact_quote(passage, str(row.email)).text)[0])
+    best = max(shares, default=0.0)
+    return [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best] if best >= 0.3 else rows
 
 
 def _has_number(text: str) -> bool:

@@ -169,12 +169,19 @@ def _workstreams(selector: Selector) -> list[Point]:
         heading = selector.catalogue.passages[row.heading]
         narrowed = len(items) != len(row.items)
         quotes = tuple(whole(p) for p in items[:6]) if narrowed else (whole(heading),)
-        places = ", ".join(f"item {p.item}" if p.item else f"paragraph {p.label}" for p in items)
+        places = ", ".join(_within(p) for p in items[:6])
         note = places if narrowed else f"{len(row.items)} items"
         points.append(
             Point(f"**{row.name}** — {note}", quotes, "register", counted=(len(row.items),), layout="item")
         )
     return points
+
+
+def _within(passage: Passage) -> str:
+    """Where in its workstream a passage stands, in a word or two."""
+    if passage.item:
+        return f"item {passage.item}"
+    return f"paragraph {passage.label}" if passage.label else "opening paragraph"
 
 
 def _items(selector: Selector) -> list[Point]:

@@ -195,7 +195,8 @@ def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
             return Draft("answered", (lead, lookups.point(best, evidence.terms, days[0].phrase)))
     text = best.passage.text[slice(*best.best)]
     quote = whole(best.passage, evidence.terms)
-    words = quoted(excerpt(quote, evidence.terms, 44))
+    due = next((d.phrase for d in best.passage.deadlines if d.date), "") if "date" in question.also else ""
+    words = quoted(excerpt(quote, evidence.terms, 44, due))
     sure = (
         cover(evidence.terms, text)[0] > 0.98
         and not _STRONG.search(question.text)

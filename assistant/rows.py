@@ -66,6 +66,14 @@ class Selector:
         return not self.question.workstreams and _TOPICAL.search(self.question.text) is not None
 
     @property
+    def _bounded(self) -> bool:
+        """Whether the question bounds days, other than by the date of the document it names."""
+        q = self.question
+        dates = [self.catalogue.documents[d].date for d in q.documents]
+        own = any(d and (q.since or d) <= d <= (q.until or d) for d in dates)
+        return bool(q.since or q.until) and not own
+
+    @property
     def _plural(self) -> bool:
         return bool(self.question.documents) or _PLURAL.search(self.question.text) is not None
 
@@ -130,7 +138,7 @@ class Selector:
                 passages = [p for p in passages if p.workstream in q.workstreams]
             if q.articles:
                 passages = [p for p in passages if {m.value for m in p.mentions.articles} & set(q.articles)]
-            if q.table == "decisions" and "date" in q.also or q.since or q.until:
+            if (q.table == "decisions" and "date" in q.also) or self._bounded:
                 passages = [p for p in passages if any(self._within(d.date) for d in p.deadlines)]
             if passages:
                 rows.append((row, tuple(passages)))
@@ -155,6 +163,12 @@ class Selector:
             if not self.allows(heading) or (q.item and q.workstreams and row.name not in q.workstreams):
                 continue
             items = [self.catalogue.passages[i] for i in row.items]
+            if q.decisions or q.articles or self.terms:  # anything under the heading may name it
+                items = [
+                    p
+                    for p in self.catalogue.passages.values()
+                    if p.document_id == row.document_id and p.workstream == row.name and p.role != "heading"
+                ]
             if q.item and q.workstreams:
                 items = [p for p in items if p.item == q.item]
             if q.decisions:
@@ -188,7 +202,7 @@ class Selector:
             found = [p for p in found if set(q.decisions) & set(p.decisions)]
         if q.articles:
             found = [p for p in found if {m.value for m in p.mentions.articles} & set(q.articles)]
-        if q.since or q.until:
+        if self._bounded:
             found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
         return found if q.workstreams else self.bearing(found)
 

@@ -7,8 +7,11 @@ import re
 from assistant.asking import asks
 from assistant.desk import Desk
 from assistant.evidence import Draft, Point, Quote
+from assistant.understanding import Question
+from assistant.wanting import several
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
 from corpus.passage import Passage
+from corpus.words import stem, words
 
 _UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
 
@@ -29,8 +32,10 @@ def worded(desk: Desk) -> Draft | None:
             r"(?i)\b(?:full|whole|entire|complete|verbatim|word for word)\b", question.text
         ):
             chosen = passages
-        if not chosen:
+        if not chosen or _another_thing(question, chosen):
             return None
+        if several(question.text):
+            return _named_there(chosen, row.id)
         leads = chosen[0].text.rstrip().endswith(":") and len(chosen) > 1
         points = [
             Point(
@@ -60,6 +65,27 @@ def worded(desk: Desk) -> Draft | None:
         " Add the decision to have it quoted."
     )
     return Draft("not_loaded", remark=remark, nearest=nearest)
+
+
+def _another_thing(question: Question, chosen: list[Passage]) -> bool:
+    """Whether a thing is wanted that the place named does not speak of ("which prison term ...")."""
+    known = {w.stem for p in chosen for w in words(p.text)}
+    wanted = [stem(w) for w in question.focus if not asks("wording", w) and not asks("title", w)]
+    generic = {"decis", "paragraph", "text", "preambl", "resolut", "word", "part", "thing", "task", "item"}
+    return bool(wanted) and not any(w in known or w in generic for w in wanted)
+
+
+def _named_there(chosen: list[Passage], own: str) -> Draft | None:
+    """The other decisions that the passages name, each with where."""
+    found: dict[str, Passage] = {}
+    for passage in chosen:
+        for mention in passage.mentions.decisions:
+            if mention.value != own:
+                found.setdefault(mention.value, passage)
+    points = [
+        Point(f"**{d}**", (Quote(p, p.start, p.end),), "register", layout="item") for d, p in found.items()
+    ]
+    return Draft("answered", tuple(points)) if points else None
 
 
 def _numbered(text: str, passages: list[Passage]) -> Draft:

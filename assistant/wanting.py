@@ -85,11 +85,11 @@ def _of_the_register(
     if (
         asks("list", text)
         and (workstreams or table not in {None, "deadlines"})
-        and (not which or _several(text))
+        and (not which or several(text))
     ):
         return "list"
     if which and (not decisions or _WHICH_DECISION.search(text)):
-        return "list" if _several(text) else "decision"
+        return "list" if several(text) else "decision"
     return None
 
 
@@ -111,7 +111,7 @@ def _counts_rows(text: str) -> bool:
     ) or (re.search(r"(?i)\bcontacts?\b", noun) is not None)
 
 
-def _several(text: str) -> bool:
+def several(text: str) -> bool:
     """Whether more than one decision is asked for."""
     return (
         re.search(
