@@ -23,7 +23,7 @@ from assistant.desk import Desk
 from assistant.evidence import Draft
 from assistant.question import accepted
 from assistant.rewriting import Exchange, rewrite
-from assistant.settings import AssistantSettings
+from assistant.settings import AssistantSettings, assistant_settings
 from assistant.understanding import Question, understand
 from assistant.wording import NO_ANSWER
 from corpus import read_folder
@@ -144,7 +144,8 @@ class Assistant:
         assert work.question is not None
         desk = Desk(work.question, self.index, self.catalogue, self.calibration, work.filters)
         draft = quoting.compose(desk)
-        return replace(work, draft=draft, spent=work.spent | {"compose": time.perf_counter()})
+        spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
+        return replace(work, draft=draft, spent=work.spent | spent)
 
     def _verify(self, work: Work) -> Work:
         assert work.draft is not None
@@ -164,7 +165,7 @@ class Assistant:
         citations = citing.cite(quotes, catalogue)
         now = time.perf_counter()
         start = work.spent["start"]
-        composed, verified = work.spent["compose"], work.spent["verify"]
+        gathered, composed, verified = (work.spent[step] for step in ("gather", "compose", "verify"))
         answer = Answer(
             question=work.text,
             standalone_question=work.standalone,
@@ -175,8 +176,8 @@ class Assistant:
             nearest=citing.cite(draft.nearest, catalogue) if not points else (),
             corpus_version=catalogue.corpus_version,
             timings_ms=Timings(
-                gather=0.0,
-                compose=round((composed - start) * 1000, 2),
+                gather=round(gathered * 1000, 2),
+                compose=round((composed - start - gathered) * 1000, 2),
                 verify=round((verified - composed) * 1000, 2),
                 total=round((now - start) * 1000, 2),
             ),
@@ -196,4 +197,5 @@ def open_assistant(
     if data_dir is not None:
         settings = replace(settings, data_dir=data_dir)
     shipped_instead = read_folder(documents) if documents is not None else None
-    return Assistant(Index.open(settings, progress, shipped=shipped_instead))
+    asking = assistant_settings()
+    return Assistant(Index.open(settings, progress, shipped=shipped_instead), settings=asking)

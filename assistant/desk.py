@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import time
+from dataclasses import dataclass, field, replace
 
 from assistant.calibration import Calibration
 from assistant.catalogue import Catalogue, head_of
@@ -17,17 +18,23 @@ from index.hit import Filters, Term
 
 @dataclass(frozen=True)
 class Desk:
-    """What a composer works with: the question, the documents, and what the reader allows."""
+    """What a composer works with: the question, the documents, and what the reader allows.
+
+    `searching` collects the seconds that each search took.
+    """
 
     question: Question
     index: Index
     catalogue: Catalogue
     calibration: Calibration
     filters: Filters = Filters()
+    searching: list[float] = field(default_factory=list)
 
     def evidence(self, tier: str, question: Question | None = None) -> Evidence:
         """What a search of one tier finds, with its likelihood of answering."""
+        start = time.perf_counter()
         found = search(question or self.question, self.index, self.catalogue, self.filters, tier)
+        self.searching.append(time.perf_counter() - start)
         return replace(found, likelihood=self.calibration.likelihood(found))
 
     def selector(self) -> Selector:

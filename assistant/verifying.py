@@ -35,9 +35,9 @@ def supported(point: Point, catalogue: Catalogue) -> bool:
     known = _allowed(point, catalogue)
     rest = point.text
     for piece in _PIECES.findall(point.text):
-        for part in re.split(r"\s*…\s*", piece):
-            if part and flat(part) not in cited:
-                return False
+        parts = [flat(part) for part in re.split(r"\s*…\s*", piece) if part]
+        if not any(all(part in flat(quote.text) for part in parts) for quote in point.quotes):
+            return False
         rest = rest.replace(piece, " ")
     rest = flat(rest.replace("**", ""))
     if point.support == "quoted" and rest and _PIECES.search(point.text) is None:
