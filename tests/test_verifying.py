@@ -85,6 +85,12 @@ def test_pieces_left_out_are_marked_and_each_is_checked(catalogue: Catalogue) ->
     assert not holds(catalogue, "“The drafting of … guidance on releases”", STOCKS, "quoted")
 
 
+def test_a_piece_is_never_joined_out_of_two_quotes(catalogue: Catalogue) -> None:
+    quotes = (quote_of(catalogue, STOCKS), quote_of(catalogue, VCM))
+    for text in ("“(Decision MC-5/2); Submission of information”", "“guidance on stocks … by 31 March 2025”"):
+        assert not supported(Point(text, quotes, layout="lead"), catalogue)
+
+
 def test_a_true_piece_does_not_carry_an_untrue_addition(catalogue: Catalogue) -> None:
     assert not holds(catalogue, "By 1 May 2026: “the existing guidance on stocks”", STOCKS, "quoted")
     assert not holds(catalogue, "Parties must act: “the existing guidance on stocks”", STOCKS, "quoted")
