@@ -20,6 +20,7 @@ from index import AddResult
 from index.errors import UnknownId
 from index.hit import Filters, Hit, SearchResult
 from index.owner import OwnerInfo
+from tests.fakes import WordLengthEmbedder
 from tests.fakes_documents import cut, letter, summary
 
 EVERYTHING = Filters()
@@ -44,6 +45,7 @@ class FakeIndex:
 
     def __init__(self) -> None:
         self.owner = FakeOwner()
+        self.embedder = WordLengthEmbedder()
         self._documents = {d.id: d for d in (letter(), summary())}
         self._passages = {p.id: p for d in self._documents.values() for p in cut(d)}
 

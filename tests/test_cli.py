@@ -252,6 +252,7 @@ def test_bench_measures(run: Run) -> None:
     speed = json.loads(out)
     assert code == 0 and speed["questions"] > 0
     assert speed["median_ms"] <= speed["p95_ms"] <= speed["slowest_ms"]
+    assert speed["embedding_ms"] >= 0
     assert "median" in run("bench")[1]
 
 

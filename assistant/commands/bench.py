@@ -29,7 +29,12 @@ _MOST_QUESTIONS = 60
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Times in milliseconds, memory in MiB. `question_ms` are of questions after the first one."""
+    """Times in milliseconds, memory in MiB; all of questions after the first one.
+
+    `searched_ms` is the median of answers that searched, `listed_ms` of those from the register alone
+    (None where there was none), `embedding_ms` of one bare embedding of the same questions in this
+    process, `ratio` the first of these over the last.
+    """
 
     python: str
     processors: int
@@ -41,6 +46,10 @@ class Speed:
     median_ms: float
     p95_ms: float
     slowest_ms: float
+    searched_ms: float | None
+    listed_ms: float | None
+    embedding_ms: float
+    ratio: float | None
     memory_mib: float
 
 
@@ -63,6 +72,9 @@ def bench(args: Namespace) -> int:
     say(f"  median      {speed.median_ms:8.1f} ms")
     say(f"  95% within  {speed.p95_ms:8.1f} ms")
     say(f"  all within  {speed.slowest_ms:8.1f} ms")
+    say(f"  searched    {_shown(speed.searched_ms)} ms, {_shown(speed.ratio)} times one bare embedding")
+    say(f"  listed      {_shown(speed.listed_ms)} ms (from the register, without a search)")
+    say(f"embedding     {speed.embedding_ms:8.1f} ms for a question")
     say(f"memory        {speed.memory_mib:8.0f} MiB at most")
     return 0
 
@@ -78,13 +90,17 @@ def questions(register: Register) -> list[str]:
 
 def _measure(assistant: Assistant, open_ms: float, told: Told) -> Speed:
     asked = questions(assistant.index.register())
-    times = []
+    times: list[float] = []
+    searched: list[bool] = []
     for question in asked:
         begun = time.perf_counter()
-        assistant.ask(question, ())
+        answer = assistant.ask(question, ())
         times.append(_since(begun))
+        searched.append(answer.timings_ms.gather > 0)
         told("asking", len(times), len(asked))
     first, others = times[0], times[1:]
+    found = _median([t for t, s in zip(others, searched[1:], strict=True) if s])
+    bare = _embedding(assistant, asked[1:])
     return Speed(
         python=platform.python_version(),
         processors=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
@@ -96,8 +112,30 @@ def _measure(assistant: Assistant, open_ms: float, told: Told) -> Speed:
         median_ms=round(statistics.median(others), 1),
         p95_ms=round(_quantile(others, 0.95), 1),
         slowest_ms=round(max(others), 1),
+        searched_ms=found,
+        listed_ms=_median([t for t, s in zip(others, searched[1:], strict=True) if not s]),
+        embedding_ms=round(bare, 1),
+        ratio=round(found / bare, 2) if found else None,
         memory_mib=round(_peak_mib(), 1),
     )
+
+
+def _embedding(assistant: Assistant, asked: Sequence[str]) -> float:
+    """The median time of embedding one question, nothing kept from before."""
+    times = []
+    for question in asked:
+        begun = time.perf_counter()
+        assistant.index.embedder.encode([question])
+        times.append(_since(begun))
+    return statistics.median(times)
+
+
+def _median(values: Sequence[float]) -> float | None:
+    return round(statistics.median(values), 1) if values else None
+
+
+def _shown(value: float | None) -> str:
+    return "       -" if value is None else f"{value:8.1f}"
 
 
 def _since(begun: float) -> float:
