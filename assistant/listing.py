@@ -8,11 +8,15 @@ from datetime import date
 
 from assistant.evidence import Draft, Point, Quote
 from assistant.rows import Selector
-from assistant.wording import day, excerpt, flat, locator_text, part, quoted, whole
+from assistant.wording import day, excerpt, flat, listed, locator_text, part, quoted, whole
 from corpus.passage import Passage
 from corpus.register import DeadlineRow
 from corpus.sentences import around, sentences
 
+_NONE = {
+    "decision": "The documents name no decision for this item.",
+    "date": "The documents give no date for this item.",
+}
 _NOUNS = {
     "decisions": ("decision", "decisions"),
     "workstreams": ("workstream", "workstreams"),
@@ -203,7 +207,15 @@ def _one_item(selector: Selector) -> Draft | None:
     if not 0 <= position < len(ids):
         return None
     passage = selector.catalogue.passages[ids[position]]
-    return Draft("answered", (Point(quoted(flat(passage.text)), (whole(passage),), "quoted", layout="lead"),))
+    own = Point(quoted(flat(passage.text)), (whole(passage),), "quoted", layout="lead")
+    if question.want not in {"decision", "date"}:
+        return Draft("answered", (own,))
+    days = [flat(d.phrase) for d in passage.deadlines]
+    found = passage.decisions if question.want == "decision" else days
+    if not found:
+        return Draft("not_in_documents", remark=_NONE[question.want], nearest=(whole(passage),))
+    lead = Point(listed(found), (whole(passage),), "register", layout="lead")
+    return Draft("answered", (lead, replace(own, layout="quote")))
 
 
 def _contacts(selector: Selector) -> list[Point]:

@@ -117,6 +117,7 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         start, end = candidate.best
         text = passage.text[start:end]
         taken = [(d.start, d.end) for d in find_dates(text, years=True)]
+        taken += [m.span() for m in re.finditer(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\b", text)]
         taken += [
             (m.start - passage.start - start, m.end - passage.start - start)
             for m in (*passage.mentions.decisions, *passage.mentions.articles, *passage.mentions.meetings)

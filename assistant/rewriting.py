@@ -14,7 +14,7 @@ from assistant.catalogue import Catalogue
 from assistant.following import Exchange
 from assistant.referring import resolved
 from assistant.understanding import Question, understand
-from corpus.words import content_words
+from corpus.words import content_words, words
 
 _WH = r"(?:when|who|whom|whose|why|where|how|which|what)"
 _LEADS = re.compile(
@@ -176,6 +176,17 @@ def _unfinished(turn: Turn) -> str | None:
     return None
 
 
-_RULES = (_others, _counted, _continued, _swapped, _pointing, _unfinished, _bare)
+def _resumed(turn: Turn) -> str | None:
+    """As in "and by when is the information due?": words of the passage just quoted, taken up again."""
+    focus = turn.last.focus
+    named = turn.own.decisions or turn.own.meetings or turn.own.workstreams or turn.own.people
+    if not turn.led or focus is None or named or not turn.own.subject or turn.own.want not in _RESUMED:
+        return None
+    known = {word.stem for word in words(focus.quote)}
+    return f"{turn.rest} ({turn.topic()})" if all(w.stem in known for w in turn.own.subject) else None
+
+
+_RESUMED = {"date", "person", "decision", "reason", "place", "amount"}
+_RULES = (_others, _counted, _continued, _swapped, _pointing, _unfinished, _bare, _resumed)
 
 __all__ = ["Exchange", "rewrite"]

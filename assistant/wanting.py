@@ -68,7 +68,9 @@ def _told_by_opening(text: str, table: Table | None, workstreams: tuple[str, ...
         return "count" if _counts_rows(text) or workstreams else "amount"
     if asks("contact", text):
         return "contact"
-    return "yes_no" if opens(text, "yes_no") and not asks("listing", text) else None
+    if not opens(text, "yes_no") or asks("listing", text):
+        return None
+    return "date" if asks("dated", text) and period(text) == (None, None) else "yes_no"
 
 
 def _of_the_register(

@@ -489,7 +489,9 @@ class TestProcess:
 
     def test_ctrl_c_ends_without_a_traceback(self, tmp_path: Path) -> None:
         process = child("chat", "--data-dir", str(tmp_path), stdin=subprocess.PIPE)
-        time.sleep(1.5)  # while it loads, or while it waits for a question
+        give_up = time.monotonic() + 60
+        while not any(tmp_path.iterdir()) and time.monotonic() < give_up:
+            time.sleep(0.05)  # until it has begun: while it loads, or while it waits for a question
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
         assert process.returncode == 130 and "Traceback" not in err
