@@ -12,17 +12,10 @@ from rapidfuzz import fuzz
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DecisionRow, Register, WorkstreamRow
-from corpus.words import STOP, fold, words
-
-_COMMON = 0.5
-_POINTING = 0.9
-_DOCUMENT_NOUN = re.compile(
-    r"(?i)\b(?:letters?|memo(?:randum)?s?|notifications?|circulars?|notes?|decisions?|papers?|documents?|guidance|annex(?:es)?|"
-    r"reports?|resolutions?|table|work plan)\b|'s\b"
-)
+from corpus.words import fold, words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
     """Documents, passages by id, and register of one corpus version."""
 
@@ -77,38 +70,6 @@ class Catalogue:
         """All documents but the public summaries."""
         return tuple(d for d in self.documents.values() if d.kind != "summary")
 
-    def documents_in(self, text: str) -> tuple[str, ...]:
-        """The document that `text` points at, where there are several: by symbol, or by words of its head.
-
-        Words count the more the fewer documents' heads have them; a lone common word points at nothing.
-        """
-        folded = fold(text)
-        named = tuple(
-            d.id for d in self.primary if d.symbol and len(d.symbol) > 4 and fold(d.symbol) in folded
-        )
-        if named or len(self.primary) < 2:
-            return named
-        number = {t for t in re.findall(r"[\w./-]*\d{2,}[\w./-]*", folded) if len(t) > 4}
-        by_number = tuple(d.id for d in self.primary if d.symbol and any(n in fold(d.symbol) for n in number))
-        if len(by_number) == 1:
-            return by_number
-        if not _DOCUMENT_NOUN.search(text):
-            return ()
-        given = {w.stem for w in words(text) if fold(w.text) not in STOP}
-        scores = sorted(
-            ((sum(self._telling_heads[d.id].get(s, 0.0) for s in given), d.id) for d in self.primary),
-            reverse=True,
-        )
-        best, second = scores[0], scores[1]
-        return (best[1],) if best[0] >= _POINTING and best[0] >= 1.4 * second[0] else ()
-
-    @cached_property
-    def _telling_heads(self) -> dict[str, dict[str, float]]:
-        """For each document the stems of its head, each weighted by how few heads share it."""
-        heads = {d.id: {w.stem for w in words(head_of(d)) if fold(w.text) not in STOP} for d in self.primary}
-        counts = Counter(s for stems in heads.values() for s in stems)
-        return {i: {s: 1.0 / counts[s] for s in stems} for i, stems in heads.items()}
-
     def children(self, passage: Passage) -> tuple[Passage, ...]:
         """The passages that stand directly under `passage`, in order."""
         return tuple(self._by_parent.get(passage.id, ()))
@@ -124,33 +85,6 @@ class Catalogue:
     def workstream(self, name: str) -> WorkstreamRow | None:
         """The row of the workstream called `name`."""
         return next((w for w in self.register.workstreams if w.name == name), None)
-
-    def workstreams_in(self, text: str) -> tuple[str, ...]:
-        """Workstreams that `text` names: by their whole name, or by most of its telling words."""
-        rows = self.register.workstreams
-        given = {w.stem for w in words(text) if fold(w.text) not in STOP}
-        folded = fold(text)
-        whole = tuple(dict.fromkeys(w.name for w in rows if fold(w.name) in folded))
-        if whole:
-            return whole
-        shares: dict[str, float] = {}
-        for row in rows:
-            own = self._telling[row.name]
-            share = sum(weight for s, weight in own.items() if _near(s, given)) / (sum(own.values()) or 1.0)
-            if share >= _COMMON:
-                shares[row.name] = share
-        best = max(shares.values(), default=0.0)
-        return tuple(name for name, share in shares.items() if share >= best - 1e-9)
-
-    @cached_property
-    def _telling(self) -> dict[str, dict[str, float]]:
-        """For each workstream its name's stems, each weighted by how few names share it."""
-        names = {
-            w.name: {x.stem for x in words(w.name) if fold(x.text) not in STOP}
-            for w in self.register.workstreams
-        }
-        counts = Counter(s for stems in names.values() for s in stems)
-        return {name: {s: 1.0 / counts[s] for s in stems} for name, stems in names.items()}
 
     @cached_property
     def people(self) -> dict[str, str]:
@@ -181,7 +115,3 @@ def head_of(document: Document) -> str:
     """The words a reader knows a document by: title, symbol, the fields of its head, its first lines."""
     fields = [f.value for f in document.header if f.name != "salutation"]
     return " \n ".join([document.title, document.symbol or "", *fields, document.text[:160]])
-
-
-def _near(stem: str, given: set[str]) -> bool:
-    return stem in given or (len(stem) > 5 and any(len(g) > 4 and fuzz.ratio(stem, g) >= 88 for g in given))

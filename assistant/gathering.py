@@ -70,14 +70,14 @@ def subject_terms(question: Question, terms: tuple[Term, ...]) -> tuple[Term, ..
 
 
 def names_all(found: Candidate, question: Question, catalogue: Catalogue, subject: bool) -> bool:
-    """Whether a candidate names the question's decisions; its meetings where they are all it is about."""
+    """Whether a candidate names one of the question's decisions; its meetings where they are all it is about."""
     passage = found.passage
     document = catalogue.documents[passage.document_id]
     parent = catalogue.passages.get(passage.parent or "")
     held = set(passage.decisions) | ({document.decision} if document.decision else set())
     held |= set(parent.decisions) if parent else set()
     meetings = {m.value for m in passage.mentions.meetings}
-    return all(d in held for d in question.decisions) and (
+    return (not question.decisions or any(d in held for d in question.decisions)) and (
         subject or all(m in meetings for m in question.meetings)
     )
 

@@ -14,6 +14,7 @@ from typing import Literal
 from assistant.asking import asks, patterns, plainly
 from assistant.catalogue import Catalogue
 from assistant.periods import period
+from assistant.pointing import documents_in, issuer_in, workstreams_in
 from assistant.wanting import Table, Want, table_of, want_of
 from corpus.dates import find_dates
 from corpus.document import HeaderName
@@ -71,6 +72,9 @@ _SCOPE: tuple[tuple[Literal["letter", "decision", "summary"], re.Pattern[str]], 
     ),
 )
 
+#: Wants that are answered from all of a document, so that naming its sender is enough to choose it.
+_WHOLE = frozenset({"list", "count", "order", "header", "contact"})
+
 _HEADERS: tuple[tuple[str, HeaderName], ...] = (
     ("date_of_document", "date"), ("place_of_document", "place"), ("reference", "reference"),
     ("subject", "subject"), ("to", "to"), ("cc", "cc"), ("from", "from"),
@@ -94,7 +98,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     meetings = tuple(
         dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain))
     )
-    workstreams = catalogue.workstreams_in(plain)
+    workstreams = workstreams_in(plain, catalogue)
     table = table_of(plain)
     if (
         workstreams
@@ -102,7 +106,12 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         and not re.search(r"(?i)\b(?:work\s?-?streams?|headings?)\b", plain)
     ):
         table = "items"
+    documents = documents_in(plain, catalogue)
+    if not decisions and not excluded:  # "the tailings decision" names one as well as its number does
+        decisions = tuple(d for i in documents if (d := catalogue.documents[i].decision))
     want = want_of(plainly(plain), table, decisions, workstreams)
+    if not documents and want in _WHOLE:
+        documents = issuer_in(plain, catalogue)
     since, until = period(plain)
     item = _item(plain)
     scope = next((kind for kind, pattern in _SCOPE if pattern.search(plain)), None)
@@ -120,7 +129,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         annexes=tuple(dict.fromkeys(m.value for m in find_annexes(plain))),
         meetings=meetings,
         people=catalogue.people_in(plain),
-        documents=catalogue.documents_in(plain),
+        documents=documents,
         since=since,
         until=until,
         item=item,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.catalogue import Catalogue
+from assistant.pointing import documents_in, workstreams_in
 from tests.letter_passages import LETTER, letter_of
 
 
@@ -32,7 +33,7 @@ def test_decisions_are_found_in_order_and_whole(catalogue: Catalogue) -> None:
 def test_a_workstream_is_named_by_most_of_its_words(
     catalogue: Catalogue, text: str, names: tuple[str, ...]
 ) -> None:
-    assert catalogue.workstreams_in(text) == names
+    assert workstreams_in(text, catalogue) == names
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_a_person_is_found_by_surname(catalogue: Catalogue, text: str, name: str
 
 def test_public_summaries_are_no_documents_of_their_own(catalogue: Catalogue) -> None:
     assert catalogue.primary == (letter_of(catalogue),) and catalogue.has_kind("summary")
-    assert catalogue.documents_in("What does the letter say?") == ()
+    assert documents_in("What does the letter say?", catalogue) == ()
 
 
 def test_items_stand_under_the_paragraph_that_opens_them(catalogue: Catalogue) -> None:
