@@ -70,7 +70,7 @@ def subject_terms(question: Question, terms: tuple[Term, ...]) -> tuple[Term, ..
 
 
 def names_all(found: Candidate, question: Question, catalogue: Catalogue, subject: bool) -> bool:
-    """Whether a candidate names one of the question's decisions; its meetings where they are all it is about."""
+    """Whether a candidate names a decision of the question, or its meetings where they are all it is about."""
     passage = found.passage
     document = catalogue.documents[passage.document_id]
     parent = catalogue.passages.get(passage.parent or "")

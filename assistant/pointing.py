@@ -82,8 +82,9 @@ def issuer_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def workstreams_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Workstreams that `text` names: by the whole name, by most of its words, or by half where it says that
-    it speaks of a heading.
+    """Workstreams that `text` names, by the whole name or by most of its words.
+
+    Half of them are enough where the text says that it speaks of a heading.
     """
     rows = catalogue.register.workstreams
     given = {w.stem for w in words(text) if fold(w.text) not in STOP}
