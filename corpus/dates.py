@@ -20,7 +20,7 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"""(?ix)
-    (?<![\w/.-])(?:
+    (?:(?<![\w/.-])|(?<=\d-)(?<!\d{{4}}-))(?:   # the end of a period too: "25-27 May 2026"
       (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\.?,?\s+(?P<y1>{_YEAR})
     | (?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>{_YEAR})
     | (?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)

@@ -11,7 +11,9 @@ from typing import Literal
 
 Kind = Literal["letter", "decision", "guidance", "summary", "other"]
 Trust = Literal["shipped", "official", "uploaded"]
-HeaderName = Literal["reference", "place", "date", "subject", "from", "to", "cc", "salutation", "signature"]
+HeaderName = Literal[
+    "reference", "place", "date", "subject", "from", "to", "through", "cc", "salutation", "signature"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

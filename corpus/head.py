@@ -17,22 +17,27 @@ from corpus.lines import Block
 
 _NAMES: dict[str, HeaderName] = {
     "ref": "reference", "reference": "reference", "date": "date", "place": "place", "subject": "subject",
-    "re": "subject", "to": "to", "attention": "to", "attn": "to", "from": "from", "cc": "cc", "c.c": "cc",
-    "copy": "cc", "copies": "cc", "via": "cc",
+    "re": "subject", "object": "subject", "objet": "subject", "concerns": "subject", "about": "subject",
+    "to": "to", "attention": "to", "attn": "to", "from": "from", "through": "through", "cc": "cc",
+    "c.c": "cc", "copy": "cc", "copies": "cc", "copy to": "cc", "copies to": "cc", "via": "cc",
 }  # fmt: skip
 SALUTATION = re.compile(
     r"(?:Dear|Excellenc(?:y|ies)|Your Excellency|Sir|Madam|Mesdames|Distinguished|To whom)\b", re.I
 )
 CLOSING = re.compile(
-    r"(?:Yours\s+)?(?:sincerely|faithfully|truly|respectfully)(?:\s+yours)?\b|(?:with\s+)?(?:best|kind|warm)\s+(?:regards|wishes)\s*[,.]?$"
+    r"(?:Yours\s+)?(?:sincerely|faithfully|truly|respectfully)(?:\s+yours)?\b|(?:with\s+)?(?:[\w’']+\s+){0,6}(?:regards|wishes|compliments|with\s+(?:many\s+|my\s+)?thanks)[ \t]*[,.]?$"
     r"|(?:please\s+)?accept,?\s",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _REFERENCE = re.compile(
-    r"(?:^|\s{3,})(?:our\s+)?ref(?:erence)?(?:\s+no)?\.?\s*:?\s+(?P<value>[A-Z][\w./-]*\d[\w./-]*)", re.I
+    r"(?:^|\s{3,})(?:our\s+)?ref(?:erence)?(?:\s+no)?\.?\s*:?\s+(?P<value>[A-Z][\w./-]*\d[\w./-]*)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
-_HONOURED = re.compile(r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof|Ambassador)s?\.?\s+[A-ZÀ-Þ]")
+_HONOURED = re.compile(r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof(?:essor)?|Ambassador|Sir|Dame|Minister)s?\.?\s+[A-ZÀ-Þ]")
+#: Parts of a line that stand in columns of their own: a reference at the left, place and date at the right.
+_PART = re.compile(r"[^\s](?:[^\n\t]*?[^\s])??(?=\s{3,}|\t|\s*\n|\s*$)")
+_NOT_SIGNED = re.compile(r"(?i)\s*(?:\[|encl(?:osures?|\.)?\b|attach(?:ments?)?\b|annex(?:es)?\b)")
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ][\w .'’()-]{1,40}),\s+(?=\d|[A-Z])")
 
 
@@ -58,6 +63,9 @@ class Head:
 def _entries(text: str, start: int, end: int, name: HeaderName) -> list[HeaderField]:
     """One field, or one for each copy: copies are listed by line and by semicolon."""
     if name not in {"cc", "to"}:
+        if name in {"reference", "date", "place"}:
+            part = _PART.match(text, start, end)
+            end = part.end() if part else end
         value = re.sub(r"\s*\n\s*", " ", text[start:end]).strip()
         return [HeaderField(name, value, start, end)] if value else []
     parts = re.compile(r"[^;\n]+" if name == "cc" else r"[^;]+").finditer(text, start, end)
@@ -92,6 +100,8 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
     fields, loose = _fields(text, blocks, 0, top, head=True)
     fields += _fields(text, blocks, closing, end, head=False)[0]
     fields += [f for f in loose if all(f.name != named.name for named in fields)]
+    if greeting is not None and all(f.name != "to" for f in fields):
+        fields += _greeted(text, blocks, greeting)
     if greeting is not None:
         block = blocks[greeting]
         value = text[block.start : block.end].rstrip(",: ")
@@ -116,6 +126,17 @@ def _greeting(text: str, blocks: Sequence[Block]) -> int | None:
         if block.end - block.start < 200 and SALUTATION.match(text, block.start):
             return index
     return None
+
+
+def _greeted(text: str, blocks: Sequence[Block], greeting: int) -> list[HeaderField]:
+    """The addressee's lines where nothing else tells them: the first ends with the name that is greeted."""
+    words = text[blocks[greeting].start : blocks[greeting].end].rstrip(" ,:").split()
+    for index in range(greeting):
+        line = text[blocks[index].start : blocks[index].end].split("\n")[0].split(",")[0].split()
+        if blocks[index].form == "text" and 1 < len(line) <= 8 and len(words) > 1 and line[-1] == words[-1]:
+            end = blocks[_value_blocks(blocks, index, greeting) - 1].end
+            return _entries(text, blocks[index].start, end, "to")
+    return []
 
 
 def _closing(text: str, blocks: Sequence[Block], greeting: int | None) -> int:
@@ -152,12 +173,16 @@ def _fields(
         block = blocks[index]
         if block.form == "field":
             after = _value_blocks(blocks, index, high)
-            key = re.sub(r"^our\s+|\s+no$", "", block.mark.lower())
+            key = re.sub(r"^our\s+|\s+no$", "", " ".join(block.mark.lower().split()))
             named += _entries(text, block.start, blocks[after - 1].end, _NAMES[key])
+            if head and _ONE_LINE.fullmatch(block.mark):
+                loose += _place_and_date(text, block, first=False)
             index = after
             continue
         if head:
-            named += _place_and_date(text, block)
+            for field in _place_and_date(text, block):
+                # a period is a meeting's; the document's own date is printed elsewhere, if anywhere
+                (loose if _is_period(text, field) else named).append(field)
             loose += _unlabelled(text, blocks, index, high)
         index += 1
     return named, loose
@@ -187,25 +212,37 @@ def _unlabelled(text: str, blocks: Sequence[Block], index: int, stop: int) -> li
     return _entries(text, block.start, blocks[_value_blocks(blocks, index, stop) - 1].end, "to")
 
 
-def _place_and_date(text: str, block: Block) -> list[HeaderField]:
-    line = text[block.start : block.end]
-    if len(line) > 120:
+def _place_and_date(text: str, block: Block, *, first: bool = True) -> list[HeaderField]:
+    """Date and place where a line, or a part of it in a column of its own, is nothing else.
+
+    Without `first` the first part is left out: it is the value of a field.
+    """
+    if block.end - block.start > 300:
         return []
+    fields: list[HeaderField] = []
+    for number, part in enumerate(_PART.finditer(text, block.start, block.end)):
+        if (number or first) and len(part.group()) <= 120:
+            fields += _dated(part.group(), part.start())
+    return fields
+
+
+def _is_period(text: str, field: HeaderField) -> bool:
+    before = text[max(0, field.start - 25) : field.start]
+    return field.name == "date" and re.search(r"\d[\w ]*\s*(?:[-–—]|to|until|and)\s*$", before) is not None
+
+
+def _dated(line: str, offset: int) -> list[HeaderField]:
     dates = find_dates(line)
     if not dates:
         return []
     place = _PLACE_DATE.match(line)
-    fields = [
-        HeaderField(
-            "date",
-            line[dates[0].start : dates[0].end],
-            block.start + dates[0].start,
-            block.start + dates[0].end,
-        )
-    ]
+    if not place and dates[0].start:
+        return []
+    last = dates[-1]  # of a period ("26 April-7 May 2027") the last day
+    fields = [HeaderField("date", line[last.start : last.end], offset + last.start, offset + last.end)]
     if place and place.end() <= dates[0].start:
-        fields.append(HeaderField("place", place["place"], block.start, block.start + place.end("place")))
-    return fields if place or dates[0].start == 0 else []
+        fields.append(HeaderField("place", place["place"], offset, offset + place.end("place")))
+    return fields
 
 
 def _signature(text: str, blocks: Sequence[Block], closing: int, stop: int) -> list[HeaderField]:
@@ -216,9 +253,15 @@ def _signature(text: str, blocks: Sequence[Block], closing: int, stop: int) -> l
             break
         offset = block.start
         for line in text[block.start : block.end].split("\n"):
-            if line.strip() and not line.strip().startswith("["):
+            if _NOT_SIGNED.match(line):
+                return _signed(text, lines)
+            if line.strip():
                 lines.append((offset, offset + len(line.rstrip())))
             offset += len(line) + 1
+    return _signed(text, lines)
+
+
+def _signed(text: str, lines: list[tuple[int, int]]) -> list[HeaderField]:
     if not lines:
         return []
     # a name typed under a handwritten one is printed twice: the second starts the block meant

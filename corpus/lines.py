@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from corpus.columns import column_lines
+
 Form = Literal[
     "text",
     "bullet",
@@ -29,25 +31,29 @@ Form = Literal[
 
 _BULLET = re.compile(r"[ \t]*(?P<mark>[-–—•*▪◦●○·‣]|o(?=[ \t]{1,4}[A-Za-z]))[ \t]+(?=\S)")
 _NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,3})[.)][ \t]+(?=\S)")
-_DOTTED = re.compile(r"[ \t]*(?P<mark>\d{1,2}(?:\.\d{1,2})+)\.?[ \t]+(?=\S)")
-_LETTER = re.compile(r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6})\)|(?P<mark2>[a-z])\))[ \t]+(?=\S)")
+_STEP = re.compile(r"[ \t]*(?P<mark>(?:Step|Stage|Phase|STEP|STAGE|PHASE)[ \t]\d{1,2})[.:)][ \t]+(?=\S)")
+_DOTTED = re.compile(r"[ \t]*(?P<mark>(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?[ \t]+(?=\S)")
+_LETTER = re.compile(r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\)|(?P<mark2>[a-z])\))[ \t]+(?=\S)")
 _ROMAN = re.compile(r"[ \t]*(?P<mark>[IVXL]{1,6})[.)][ \t]+(?=\S)")
 _PART = re.compile(r"[ \t]*(?P<mark>[A-H])[.)][ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(?P<mark>#{1,6})[ \t]+(?=\S)")
 _ANNEX = re.compile(
     r"[ \t]*(?P<mark>(?:Annex|Appendix|ANNEX|APPENDIX)(?:[ \t]+(?:[IVXL]{1,5}|[A-Z]|\d{1,2}))?)[*†‡]{0,3}"
-    r"[ \t]*(?:[:.–—-][ \t]*.*|(?:to|of)[ \t]+(?:the[ \t]+)?(?:present[ \t]+)?"
-    r"(?:[Dd]ecision|[Rr]esolution|[Ll]etter|[Rr]eport|[Nn]ote)\b.*)?$"
+    r"[ \t]*(?:[:.–—-][ \t]*.*|(?i:to|of)[ \t]+(?:(?i:the)[ \t]+)?(?:(?i:present)[ \t]+)?"
+    r"(?i:decision|resolution|letter|report|note)\b.*)?$"
 )
 _FIELD = re.compile(
-    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|re|to|from|cc|c\.c|copy|copies|via"
-    r"|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
+    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|object|objet|concerns|about|re|to|from|through"
+    r"|cc|c\.c|cop(?:y|ies)(?:\sto)?|via|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
     r"(?i)(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
-    r"|[_=*–—-]{3,}|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only)?$"
+    r"|[_=*–—-]{3,}(?:\s+[_=–—-]{3,})*|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only"
+    r"|[A-Z]{1,2}[.\s]?\d{2}-?\d{5}(?:\s+[\[(][A-Z][\])])?(?:\s+\d{6})?)?$"
 )
+#: A document's symbol printed alone, or with the page number, at the head of a page.
+_SYMBOL_LINE = re.compile(r"(?:\d{1,4}\s+)?(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.-]+){2,})(?:\s+\d{1,4})?$")
 _NOTE = re.compile(r"(?i).*\S\s{3,}Distr\.?\s*:.{0,40}$")
 #: A line that ends so goes on below, however short it is.
 _OPEN_END = re.compile(r"\b(?:for|of|the|and|or|in|to|on|by|with|a|an|from|at|as|its|their|under)$")
@@ -63,7 +69,8 @@ class Block:
 
     `mark` is the printed marker ("3", "a", "•", "Annex I"), `style` tells bullets of one kind and
     depth from another, `begin` is where the marker itself starts, `alone` says that an empty line
-    stands before and after it.
+    stands before and after it; `columns` are the positions in its line at which the cells of a row
+    begin that only spaces keep apart.
     """
 
     form: Form
@@ -74,6 +81,7 @@ class Block:
     style: str = ""
     alone: bool = False
     lines: int = 1
+    columns: tuple[int, ...] = ()
 
 
 _PAGE = re.compile(r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?)[\s\f]*$")
@@ -105,6 +113,16 @@ def _repeated_heads(lines: list[str]) -> set[str]:
     return {shape for shape, n in edges.items() if n >= 2 and shape}
 
 
+def _recurs(line: str, seen: set[str]) -> bool:
+    """Whether `line` prints a symbol that a line before it printed: a running head without a page break."""
+    match = _SYMBOL_LINE.match(line) if len(line) < 110 else None
+    if match is None:
+        return False
+    known = match["symbol"] in seen
+    seen.add(match["symbol"])
+    return known
+
+
 def _classify(line: str, decision_title: re.Pattern[str]) -> tuple[Form, re.Match[str] | None]:
     table = line.count("|") >= 2 or (line.strip("\t").count("\t") >= 2 and not _NUMBER.match(line))
     if len(line) < _LONGEST_TITLE:
@@ -126,6 +144,7 @@ _MARKED: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("bullet", _BULLET),
     ("chapter", _ROMAN),
     ("part", _PART),
+    ("number", _STEP),
     ("number", _DOTTED),
     ("number", _NUMBER),
     ("letter", _LETTER),
@@ -152,18 +171,28 @@ def split(
     """
     lines = text.split("\n")
     heads = _repeated_heads(lines)
+    tables = column_lines(lines)
+    symbols: set[str] = set()
     width = _width(lines)
     blocks: list[Block] = []
     furniture: list[tuple[int, int]] = []
     position, gap, previous = 0, True, ""
-    for line in lines:
+    for number, line in enumerate(lines):
         start = position
         position += len(line) + 1
         stripped = line.strip(" \t\f\r")
-        if _is_furniture(line, stripped, gap, heads):
+        if _is_furniture(line, stripped, gap, heads) or _recurs(stripped, symbols):
             if stripped:
                 furniture.append((start, start + len(line)))
             gap = True
+            continue
+        if cell := tables.get(number):
+            if cell.opens or not blocks:
+                block = _begin(text, line, start, "row", None, gap)
+                blocks.append(replace(block, columns=cell.columns))
+            else:
+                blocks[-1] = replace(blocks[-1], end=start + len(line.rstrip()), lines=blocks[-1].lines + 1)
+            previous, gap = stripped, False
             continue
         form, match = _classify(line.lstrip("\f"), decision_title)
         last = blocks[-1] if blocks else None
@@ -218,6 +247,8 @@ def _belongs(text: str, block: Block, previous: str, line: str, width: int, gap:
 
 def _continues(block: Block, previous: str, line: str, width: int) -> bool:
     """Whether `line`, right under `previous`, belongs to the same block."""
+    if block.form == "decision":  # a title that goes on: "pre- / shipment", "end-of-life / vehicles"
+        return bool(width) and (previous.endswith("-") or line[:1].islower()) and block.lines < 4
     if block.form in {"row", "decision", "annex", "markdown", "field"}:
         return False
     if line[:1].islower() and not previous.endswith((".", ":")):

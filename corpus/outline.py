@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from corpus.lines import Block
 from corpus.passage import Passage
 from corpus.references import roman
 
+_OPENING = re.compile(r"(?i)(?:executive\s+)?summary|abstract|contents|foreword|preface")
 _ROMAN_LETTERS = frozenset("ivxl")
 
 
@@ -43,6 +45,7 @@ class Outline:
     decision: str | None = None
     annex: str | None = None
     run_in: bool = False
+    numbered: int = 0  # the number of the last numbered heading
     operative: bool = False  # an operative paragraph of this decision has been read
 
     @property
@@ -70,7 +73,13 @@ class Outline:
         self.lists, self.lead = [], None
 
     def enter_heading(self, style: str, words: str) -> None:
-        """A heading of `style`: it ends the section of its like, and what stood below that."""
+        """A heading of `style`: it ends the section of its like, and what stood below that.
+
+        What opens a document ("Summary") has no numbered sections below it.
+        """
+        self.leave_caption()
+        if style.startswith("number") and self.section and _OPENING.fullmatch(self.section[-1][1]):
+            del self.section[-1]
         styles = [open_style for open_style, _ in self.section]
         if style in styles:
             del self.section[styles.index(style) :]
@@ -86,6 +95,20 @@ class Outline:
         self.leave_run_in()
         self.section.append(("run-in", words))
         self.run_in = True
+
+    def enter_caption(self, words: str) -> None:
+        """The caption of a table governs the rows below it alone."""
+        self.leave_caption()
+        self.section.append(("caption", words))
+
+    def leave_caption(self) -> None:
+        """The table below the last caption has ended."""
+        self.section = [pair for pair in self.section if pair[0] != "caption"]
+
+    def leave_sections(self) -> None:
+        """The headed groups have ended; what follows is about all of them."""
+        self.section = [pair for pair in self.section if pair[0] in {"decision", "annex"}]
+        self.run_in = False
 
     def enter_annex(self, mark: str, words: str) -> None:
         """An annex stands below its decision, and above nothing else that was open."""
@@ -119,10 +142,14 @@ class Outline:
             return f"bullet{block.style}"
         if block.form == "number":
             return self._number_style(block.mark)
+        if block.mark.isdigit():
+            return "bracket"
         return self._letter_style(block.mark) if block.form == "letter" else block.form
 
     def _number_style(self, mark: str) -> str:
         """The style "number", or "number+" for a numbered list inside a numbered paragraph that opens it."""
+        if mark[:1].isalpha() and " " in mark:
+            return "step"
         last = self.lists[-1] if self.lists else None
         if mark == "1" and last and last.style == "number" and last.passage.text.endswith(":"):
             return "number+"

@@ -17,12 +17,12 @@ from corpus.decision_ids import decision_title, find_decisions, own_prefix
 from corpus.document import Document
 from corpus.facts import read_facts
 from corpus.head import Head, read_head
-from corpus.headings import heading_style, run_in_heading
+from corpus.headings import heading_style, opening_words, run_in_heading
 from corpus.lines import Block, split
 from corpus.mentions import mentions_of, opening_verb, people_in_head
 from corpus.outline import Outline
 from corpus.passage import Deadline, Passage, Role, passage_id
-from corpus.tables import due_cells
+from corpus.tables import Span, cells, due_cells
 
 _ITEMS = frozenset({"bullet", "number", "letter", "chapter", "part"})
 _RULE = re.compile(r"[\s|:+-]+")
@@ -58,12 +58,15 @@ class _Reader:
         self.has_decisions = any(title.lower().startswith("decision") for title in titles)
         self.outline = Outline()
         self.row_header: Passage | None = None
+        self.columns: list[str] = []  # what the columns of the table are called
         self.passages: list[Passage] = []
         self.markers: list[tuple[int, int]] = []
 
     def read(self) -> list[Passage]:
         head = read_head(self.text, self.blocks)
         for index, block in enumerate(self.blocks):
+            if block.form != "row":
+                self.outline.leave_caption()
             if index < head.first or head.last <= index < head.end:
                 self._header(block, head)
             elif block.form == "decision":
@@ -119,15 +122,22 @@ class _Reader:
         last = self._last()
         if last is None or last.role != "table_row":
             self.row_header = None
-        row = self._add(block.start, block.end, "table_row", parent=self.row_header)
-        self.row_header = self.row_header or row
+        spans = cells(self.text, block)
+        names = self.columns if self.row_header else []
+        row = self._add(block.start, block.end, "table_row", parent=self.row_header, cells=spans, names=names)
+        if self.row_header is None:
+            self.row_header, self.columns = row, [self.text[a:b] for a, b in spans]
 
     def _heading(self, block: Block, style: str) -> None:
         title = not self.passages and block.form in {"text", "markdown"}
         self.outline.close_lists()
-        self.outline.leave_run_in()
-        if not title:
-            self.outline.enter_heading(style, self._words(block).rstrip(":").strip("*_# "))
+        words = self._words(block).rstrip(":").strip("*_# ")
+        if style == "caption":
+            self.outline.enter_caption(words)
+        elif not title:
+            self.outline.leave_run_in()
+            self.outline.enter_heading(style, words)
+            self.outline.numbered = int(block.mark) if block.mark.isdigit() else self.outline.numbered
         self._add(block.begin, block.end, "heading")
 
     def _paragraph(self, block: Block, index: int) -> None:
@@ -146,11 +156,12 @@ class _Reader:
 
     def _item(self, block: Block) -> None:
         place = self.outline.place(block)
+        head = opening_words(self.text, block) if block.form in {"number", "letter"} else None
         role: Role = "operative" if self.outline.in_decision else "item"
         if block.begin < block.start:
             self.markers.append((block.begin, block.start))
         passage = self._add(
-            block.start, block.end, role, item=place.item, label=place.label, parent=place.parent
+            block.start, block.end, role, item=place.item, label=place.label, parent=place.parent, head=head
         )
         self.outline.put(place, block, passage)
         self.outline.operative = self.outline.operative or role == "operative"
@@ -166,6 +177,9 @@ class _Reader:
         item: int | None = None,
         label: str | None = None,
         parent: Passage | None = None,
+        head: str | None = None,
+        cells: Sequence[Span] = (),
+        names: Sequence[str] = (),
     ) -> Passage:
         text = self.text[start:end]
         mentions = mentions_of(text, start, self.prefix)
@@ -180,7 +194,7 @@ class _Reader:
             text=text,
             role=role,
             page=bisect_right(self.page_starts, start) or None,
-            section=self.outline.path,
+            section=(*self.outline.path, head) if head else self.outline.path,
             item=item,
             label=label,
             parent=parent.id if parent else None,
@@ -188,7 +202,9 @@ class _Reader:
             decision=self.outline.decision or self.document.decision,
             verb=opening_verb(text) if role in {"operative", "item", "preamble"} else None,
             mentions=mentions,
-            deadlines=self._deadlines(text, start, role),
+            deadlines=due_cells(self.text, names, cells, (start, end))
+            if cells
+            else self._deadlines(text, start, role),
         )
         self.passages.append(passage)
         return passage
@@ -196,6 +212,4 @@ class _Reader:
     def _deadlines(self, text: str, offset: int, role: Role) -> tuple[Deadline, ...]:
         if role in {"header", "heading", "preamble"}:
             return ()
-        if role == "table_row" and self.row_header:
-            return due_cells(self.row_header.text, text, offset)
         return tuple(replace(d, start=d.start + offset, end=d.end + offset) for d in find_deadlines(text))
