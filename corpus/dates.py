@@ -10,9 +10,11 @@ from __future__ import annotations
 import calendar
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+
+from corpus.hyphens import joined
 
 MONTHS = {name.lower(): i for i, name in enumerate(calendar.month_name) if name}
 _MONTHS = MONTHS | {name.lower(): i for i, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
@@ -80,6 +82,12 @@ def _read(match: re.Match[str]) -> tuple[date, date, Precision] | None:
 
 def find_dates(text: str, *, years: bool = False) -> list[DateMention]:
     """All dates of `text` in order; with `years`, also years that stand alone ("in 2024")."""
+    plain, places = joined(text)
+    if places:
+        return [
+            replace(d, start=places[d.start], end=places[d.end - 1] + 1)
+            for d in find_dates(plain, years=years)
+        ]
     found: list[DateMention] = []
     for match in _DATE.finditer(text):
         read = _read(match)

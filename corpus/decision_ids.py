@@ -195,6 +195,15 @@ def find_decisions(text: str, prefix: str | None = None) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
 
 
+_SAME = re.compile(r"\b[Tt]h(?:e|is|at)\s+same\s+(?:decision|resolution)\b")
+
+
+def same_decision(text: str) -> tuple[int, int] | None:
+    """The span of "the same decision", which names the decision named before it; None where there is none."""
+    match = _SAME.search(text)
+    return match.span() if match else None
+
+
 @lru_cache(maxsize=1)
 def decision_title() -> re.Pattern[str]:
     """A line that opens a decision's text: "Decision 5/CMA.9", "MC-9/2: Mercury waste"."""

@@ -15,7 +15,8 @@ RUN_IN = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?\n]{2,90}?)(?:\s+(?:[-–—]{1,
 CAPTION = re.compile(r"(?:Table|TABLE|Figure|Box|Chart)\s+[\dIVX]{1,4}[A-Za-z]?\s*(?:[.:–—-]\s*\S|$)")
 #: One or a few words with a full stop before a numbered paragraph ("1. Venue. The session will ...").
 _OPENING_WORDS = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?,\n]{2,50})\.\s+(?=[\"“]?[A-ZÀ-Þ])")
-_SESSION_NOTE = re.compile(r"(?i)[\w-]+(?:[ -]\w+)?\s+(?:plenary|closing|opening)\s+(?:session|meeting)$")
+#: What a report prints below a decision ("Fourth plenary session").
+SESSION_NOTE = re.compile(r"(?i)[\w-]+(?:[ -]\w+)?\s+(?:plenary|closing|opening)\s+(?:session|meeting)$")
 _ENDS = re.compile(r"[.;,!?]$")
 _VERB = re.compile(r"\b(?:shall|should|must|will|is|are)\b")
 _LONGEST = 16  # words
@@ -32,7 +33,7 @@ def run_in_heading(text: str, block: Block) -> str | None:
 
 def opening_words(text: str, block: Block) -> str | None:
     """The words that head a numbered paragraph and end in a full stop, or None."""
-    match = _OPENING_WORDS.match(text, block.start, block.end)
+    match = None if " " in block.mark else _OPENING_WORDS.match(text, block.start, block.end)
     words = match["head"].split() if match else []
     return " ".join(words) if 0 < len(words) <= 4 and not _VERB.search(" ".join(words)) else None
 
@@ -87,7 +88,8 @@ def _is_numbered(block: Block, following: Block, line: str, count: int, outline:
     if count > 10 or line.endswith(":") or _VERB.search(line):
         return False
     if block.mark.isdigit() and int(block.mark) > 1 and int(block.mark) == outline.numbered + 1:
-        return following.form not in {"number", "letter"} or following.mark.startswith(f"{block.mark}.")
+        below = following.mark.startswith(f"{block.mark}.") or " " in following.mark
+        return following.form not in {"number", "letter"} or below
     if following.mark.startswith(f"{block.mark}.") and following.form == "number":
         return not outline.lists  # "2. Which changes count" above "2.1 Changes brought about by people"
     last = outline.number()
@@ -100,7 +102,7 @@ def _is_numbered(block: Block, following: Block, line: str, count: int, outline:
 
 def _unnumbered(block: Block, following: Block, line: str, count: int, outline: Outline) -> str | None:
     """The style of a line of text: "capital", "plain", or None."""
-    if block.lines > 2 or not line[:1].isupper() or _SESSION_NOTE.fullmatch(line):
+    if block.lines > 2 or not line[:1].isupper() or SESSION_NOTE.fullmatch(line):
         return None
     letters = [c for c in line if c.isalpha()]
     if len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters):

@@ -113,7 +113,7 @@ class Outline:
     def enter_annex(self, mark: str, words: str) -> None:
         """An annex stands below its decision, and above nothing else that was open."""
         self.section = [*(pair for pair in self.section if pair[0] == "decision"), ("annex", words)]
-        self.annex = mark
+        self.annex = mark[:1] + mark[1:].replace("NNEX", "nnex").replace("PPENDIX", "ppendix")
         self.close_lists()
 
     def place(self, block: Block) -> Place:

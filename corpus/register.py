@@ -14,6 +14,7 @@ from corpus.deadlines import actor
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.people import find_contacts
+from corpus.sections import group_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def build_register(documents: Sequence[Document], passages: Iterable[Passage]) -
     texts = [p for p in ordered if by_id[p.document_id].kind != "summary"]
     return Register(
         decisions=_decisions(ordered, by_id),
-        workstreams=_workstreams([p for p in texts if by_id[p.document_id].kind != "decision"]),
+        workstreams=_workstreams([p for p in texts if by_id[p.document_id].kind != "decision"], by_id),
         deadlines=_deadlines(texts),
         contacts=_contacts(documents, texts),
         meetings=_meetings(texts),
@@ -150,18 +151,17 @@ def _title_of(heading: Passage, following: list[Passage]) -> str:
     return line
 
 
-def _workstreams(passages: list[Passage]) -> tuple[WorkstreamRow, ...]:
-    heads: dict[tuple[str, str], str] = {}
-    items: dict[tuple[str, str], list[str]] = {}
-    nested = {p.id for p in passages if p.role == "item"}
+def _workstreams(passages: list[Passage], documents: dict[str, Document]) -> tuple[WorkstreamRow, ...]:
+    groups: dict[tuple[str, str], list[Passage]] = {}
     for passage in passages:
-        if not passage.workstream or passage.role == "header":
-            continue
-        key = (passage.document_id, passage.workstream)
-        heads.setdefault(key, passage.id)
-        if passage.role == "item" and passage.parent not in nested:
-            items.setdefault(key, []).append(passage.id)
-    return tuple(WorkstreamRow(k[1], k[0], heads[k], tuple(items[k])) for k in heads if k in items)
+        if passage.workstream and passage.role != "header":
+            groups.setdefault((passage.document_id, passage.workstream), []).append(passage)
+    rows = []
+    for (document, name), below in groups.items():
+        items = group_items(name, below, letter=documents[document].kind == "letter")
+        if items:
+            rows.append(WorkstreamRow(name, document, below[0].id, tuple(p.id for p in items)))
+    return tuple(rows)
 
 
 def _deadlines(passages: list[Passage]) -> tuple[DeadlineRow, ...]:

@@ -13,15 +13,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.deadlines import find_deadlines
-from corpus.decision_ids import decision_title, find_decisions, own_prefix
+from corpus.decision_ids import decision_title, find_decisions, own_prefix, same_decision
 from corpus.document import Document
 from corpus.facts import read_facts
 from corpus.head import Head, read_head
-from corpus.headings import heading_style, opening_words, run_in_heading
+from corpus.headings import SESSION_NOTE, heading_style, opening_words, run_in_heading
+from corpus.hyphens import on_one_line
 from corpus.lines import Block, split
 from corpus.mentions import mentions_of, opening_verb, people_in_head
 from corpus.outline import Outline
-from corpus.passage import Deadline, Passage, Role, passage_id
+from corpus.passage import Deadline, Mention, Passage, Role, passage_id
+from corpus.sections import outside_sections
 from corpus.tables import Span, cells, due_cells
 
 _ITEMS = frozenset({"bullet", "number", "letter", "chapter", "part"})
@@ -81,13 +83,13 @@ class _Reader:
                 self._item(block)
             else:
                 self._paragraph(block, index)
-        return self.passages
+        return outside_sections(self.passages) if head.last < len(self.blocks) else self.passages
 
     def _last(self) -> Passage | None:
         return self.passages[-1] if self.passages else None
 
     def _words(self, block: Block) -> str:
-        return " ".join(self.text[block.start : block.end].split())
+        return on_one_line(self.text[block.start : block.end], self.text)
 
     # -- kinds of block -------------------------------------------------------------------------
 
@@ -150,6 +152,8 @@ class _Reader:
         elif outline.run_in and (outline.lists or opens):
             outline.leave_run_in()
         outline.close_lists()
+        if SESSION_NOTE.fullmatch(self._words(block)):
+            outline.leave_sections()
         role: Role = "preamble" if outline.in_decision and not outline.operative else "paragraph"
         passage = self._add(block.begin if block.form == "field" else block.start, block.end, role)
         outline.lead = passage if opens or passage.text.endswith((":", "that", "to")) else None
@@ -183,6 +187,10 @@ class _Reader:
     ) -> Passage:
         text = self.text[start:end]
         mentions = mentions_of(text, start, self.prefix)
+        if (again := same_decision(text)) and (meant := self._last_decision()):
+            same = Mention(meant, start + again[0], start + again[1])
+            if all(m.start > same.start for m in mentions.decisions):
+                mentions = replace(mentions, decisions=(same, *mentions.decisions))
         if role == "header":
             named = people_in_head(self.document, start, end)
             mentions = replace(mentions, people=named or mentions.people)
@@ -208,6 +216,15 @@ class _Reader:
         )
         self.passages.append(passage)
         return passage
+
+    def _last_decision(self) -> str | None:
+        """The decision named last in the section: what "the same decision" means."""
+        for passage in reversed(self.passages):
+            if passage.section != self.outline.path:
+                return None
+            if passage.mentions.decisions:
+                return passage.mentions.decisions[-1].value
+        return None
 
     def _deadlines(self, text: str, offset: int, role: Role) -> tuple[Deadline, ...]:
         if role in {"header", "heading", "preamble"}:
