@@ -125,16 +125,32 @@ def _borrowing(text: str, dated: list[DateMention]) -> list[DateMention]:
 
 #: What stands before a date by which something is due.
 _DUE = re.compile(
-    r"(?ix)(?:\b(?:by|before|until|till|prior\s+to|on\s+or\s+before|by\s+or\s+before"
+    r"(?ix)(?:\b(?:by|before|until|till|up\s+to|prior\s+to|on\s+or\s+before|by\s+or\s+before"
     r"|(?:no|not)\s+later\s+than|at\s+the\s+latest(?:\s+by)?|deadline(?:\s+\w+){0,4}|due(?:\s+(?:on|by|date))?"
     r"|clos(?:es?|ing)(?:\s+(?:on|date))?|expires?(?:\s+on)?|open\s+until|ends?\s+on)"
     r"[\s:,]*(?:the\s+)?(?:close\s+of\s+business\s+(?:on\s+)?|midnight\s+(?:on\s+)?|cob\s+)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?)$"
 )
-_LATEST_AFTER = re.compile(r"\s*(?:,\s*)?at\s+the\s+latest\b", re.IGNORECASE)
+#: What stands after such a date: "on 3 May at the latest", "sets 3 May as the closing date",
+#: "what arrives after 3 May cannot be considered".
+_LATEST_AFTER = re.compile(
+    r"(?i)\s*(?:,\s*)?(?:at\s+the\s+latest\b"
+    r"|(?:as|is|was|shall\s+be|will\s+be)\s+(?:the|a|its|their)\s+(?:\w+\s+){0,2}(?:closing\s+date|deadline|last\s+day|due\s+date))"
+)
+_CUT_OFF_BEFORE = re.compile(r"(?i)\b(?:arriv|receiv|submi|sent|hand|com|reach|regist|late)\w*\s+(?:\w+\s+){0,3}?after\s+$")
+_CUT_OFF_AFTER = re.compile(r"(?i)[^.;]{0,60}?\b(?:can(?:not|\s+no\s+longer)|(?:will|shall|may|can|must)\s+not|won[’']t)\b")
+#: "until" opens a deadline where something is open, taken or asked for so long; otherwise it tells how long a rule holds.
+_LASTS = re.compile(r"(?i)\b(?:until|till|up\s+to)[\s:,]*(?:the\s+)?(?:midnight\s+(?:on\s+)?|close\s+of\s+business\s+(?:on\s+)?)?$")
+_OPEN = re.compile(
+    r"(?i)\b(?:open|accept\w*|receiv\w*|take[ns]?|taking|submi\w+|send\w*|sent|comments?|commenting|regist\w+|nominat\w+"
+    r"|appl(?:ications?|icants?)|proposals?|possible|extend\w*|welcome\w*|invit\w+|request\w*|repl(?:y|ies|ied)|respon\w+"
+    r"|available|deadline|vot\w+|may\s+be\s+\w+|have|has|consult\w+|questions?)\b[^.;]*$"
+)
 # "comments received before 31 December", "the meeting lasted until": what has been, not a duty
 _PAST = re.compile(
-    r"(?i)(?:\b(?:had|has|have|was|were)\s+(?:been\s+|already\s+)*\w+(?:\s+\w+){0,6}?"
+    r"(?i)(?:\b(?:had|has|have|was|were)\s+(?:been\s+|already\s+|not\s+)*"
+    r"(?:\w{3,}(?:ed|en)|s[ea]nt|met|held|made|done|come|begun|become|left|put|set|built|kept|gone|paid|read|found|got|brought|due)"
+    r"(?:\s+\w+){0,6}?"
     r"|(?<!\bbe\s)(?<!\bbeing\s)(?<!\bis\s)(?<!\bare\s)\b(?:(?!need|exceed|proceed|succeed|feed|seed)\w{3,}(?:ed|en)"
     r"|met|held|ran|sat|began|took\s+place|went\s+on)(?=\s+(?:before|prior\s+to|until|till|within)\b)"
     r"|\b(?:took\s+place|met|was\s+held)(?:\s+\w+){0,4}?)"
@@ -148,14 +164,26 @@ _NUMBER_WORDS = (
 )
 _UNITS = (
     rf"(?:\d{{1,3}}|(?:{_NUMBER_WORDS})(?:\s+\(\d{{1,3}}\))?)\s+"
-    r"(?:(?:calendar|working|business|clear)\s+)?(?:days?|weeks?|months?|years?)\b"
+    r"(?:(?:calendar|working|business|clear)\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
 )
 _UP_TO_SIX_WORDS = r"[ \t]+[\w’'-]+(?:[ \t]+(?!(?:that|which|who|whom|and|or|with|in|on)\b)[\w’'-]+){0,5}"
 #: The period, and on the same line what it counts from ("within 60 days of the letter").
 _RELATIVE = re.compile(
-    rf"(?i)\b(?:(?:within|(?:no|not)\s+later\s+than)\s+(?:the\s+(?:next|first)\s+)?{_UNITS}"
+    rf"(?i)\b(?:(?:within|(?:no|not)\s+later\s+than|at\s+the\s+latest)\s+(?:the\s+(?:next|first)\s+)?{_UNITS}"
     rf"(?:[ \t]+(?:of|after|before|from|following|prior[ \t]+to){_UP_TO_SIX_WORDS})?"
     rf"|at\s+least\s+{_UNITS}(?:\s+(?:before|prior\s+to|ahead\s+of){_UP_TO_SIX_WORDS}|\s+in\s+advance\b))"
+)
+#: Every year: "is due each year on 31 October", "every year, by 30 June".
+_RECURRING = re.compile(
+    rf"(?ix)\b(?:(?:each|every)\s+year|annually|yearly),?\s+(?:by|on|before|no\s+later\s+than|not\s+later\s+than)\s+"
+    rf"(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})\b(?!\.?,?\s+{_YEAR})"
+    rf"|\b(?:by|before|no\s+later\s+than|not\s+later\s+than|due\s+on)\s+(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})"
+    rf"\s+(?:of\s+)?(?:each|every)\s+year\b"
+)
+#: What comes about by itself within a time is nobody's duty.
+_HAPPENS = re.compile(
+    r"(?i)\b(?:f[ae]ll|comes?\s+about|came\s+about|occur|happen|arise|fail|die|collapse|grow|double|decline|deteriorat|appear)\w*\b"
+    r"[^.;]{0,25}\bwithin\s+$"
 )
 _LOOK_BACK = 160
 
@@ -177,16 +205,21 @@ def due_dates(text: str) -> list[DateMention]:
         if _is_past(text, mention.start):
             continue
         before = text[max(0, mention.start - _LOOK_BACK) : mention.start]
-        joined = bool(due) and _JOINED.fullmatch(text, due[-1].end, mention.start) is not None
-        if joined or _DUE.search(before) or _LATEST_AFTER.match(text, mention.end):
+        if _LASTS.search(before) and not _OPEN.search(_LASTS.sub("", before)):
+            continue
+        cut_off = _CUT_OFF_BEFORE.search(before) and _CUT_OFF_AFTER.match(text, mention.end)
+        follows = bool(due) and _JOINED.fullmatch(text, due[-1].end, mention.start) is not None
+        if follows or cut_off or _DUE.search(before) or _LATEST_AFTER.match(text, mention.end):
             due.append(mention)
     return due
 
 
 def relative_terms(text: str) -> list[tuple[int, int]]:
-    """Spans of terms without a calendar day ("within 60 days of receipt")."""
-    return [
-        match.span()
-        for match in _RELATIVE.finditer(text)
-        if not (match.group()[:6].lower() == "within" and _is_past(text, match.start() + 7))
-    ]
+    """Spans of terms without a calendar day ("within 60 days of receipt", "each year on 31 October")."""
+    spans = [match.span() for match in _RECURRING.finditer(text)]
+    for match in _RELATIVE.finditer(text):
+        within = match.group()[:6].lower() == "within"
+        before = text[max(0, match.start() - _LOOK_BACK) : match.start() + 7]
+        if not (within and (_is_past(text, match.start() + 7) or _HAPPENS.search(before))):
+            spans.append(match.span())
+    return sorted(spans)

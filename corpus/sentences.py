@@ -10,9 +10,10 @@ import re
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:no|nos|art|arts|para|paras|mr|mrs|ms|dr|prof|st|vol|rev|add|corr|inf|dec|res|ref|distr"
-    r"|e\.g|i\.e|cf|vs|etc|approx|fig|ch|sec|p|pp|h\.e)|\b[a-z]|\b\d{1,3})\.$",
+    r"|e\.g|i\.e|cf|vs|etc|approx|fig|ch|sec|p|pp|h\.e)|\b[a-z])\.$",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\s*\(?\d{1,3}\.")  # "1. Venue": a number that opens a paragraph ends nothing
 _STOP = re.compile(r"(?<![.!?])[.!?]+[\"”’')\]]*(?=\s+[\"“‘'(\[]?[A-Z0-9À-Þ])|\n\s*\n")
 _MEMBER = re.compile(
     r",\s+(?=and\s+(?!local\b|other\b)\w+(?:\s+\w+){0,2}\s+(?:of|on|to|with)\b"
@@ -37,8 +38,9 @@ def sentences(text: str) -> list[Span]:
     spans: list[Span] = []
     begin = 0
     for match in _STOP.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(
-            text, max(begin, match.start() - 12), match.start() + 1
+        if match.group().startswith(".") and (
+            _ABBREVIATION.search(text, max(begin, match.start() - 12), match.start() + 1)
+            or _NUMBER.fullmatch(text, begin, match.start() + 1)
         ):
             continue
         spans.append(_trim(text, begin, match.end()))
