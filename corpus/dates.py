@@ -137,10 +137,18 @@ _LATEST_AFTER = re.compile(
     r"(?i)\s*(?:,\s*)?(?:at\s+the\s+latest\b"
     r"|(?:as|is|was|shall\s+be|will\s+be)\s+(?:the|a|its|their)\s+(?:\w+\s+){0,2}(?:closing\s+date|deadline|last\s+day|due\s+date))"
 )
-_CUT_OFF_BEFORE = re.compile(r"(?i)\b(?:arriv|receiv|submi|sent|hand|com|reach|regist|late)\w*\s+(?:\w+\s+){0,3}?after\s+$")
-_CUT_OFF_AFTER = re.compile(r"(?i)[^.;]{0,60}?\b(?:can(?:not|\s+no\s+longer)|(?:will|shall|may|can|must)\s+not|won[’']t)\b")
-#: "until" opens a deadline where something is open, taken or asked for so long; otherwise it tells how long a rule holds.
-_LASTS = re.compile(r"(?i)\b(?:until|till|up\s+to)[\s:,]*(?:the\s+)?(?:midnight\s+(?:on\s+)?|close\s+of\s+business\s+(?:on\s+)?)?$")
+_CUT_OFF_BEFORE = re.compile(
+    r"(?i)\b(?:arriv|receiv|submi|sent|hand|com|reach|regist|late)\w*\s+(?:\w+\s+){0,3}?after\s+$"
+)
+_CUT_OFF_AFTER = re.compile(
+    r"(?i)[^.;]{0,60}?\b(?:can(?:not|\s+no\s+longer)|(?:will|shall|may|can|must)\s+not|won[’']t)\b"
+)
+#: "until" opens a deadline where something is open, taken or asked for so long; otherwise a rule holds so
+#: long, and nobody has to do anything.
+_BY_YEAR = re.compile(r"(?i)\bby(?:\s+the\s+year)?\s+$")
+_LASTS = re.compile(
+    r"(?i)\b(?:until|till|up\s+to)[\s:,]*(?:the\s+)?(?:midnight\s+(?:on\s+)?|close\s+of\s+business\s+(?:on\s+)?)?$"
+)
 _OPEN = re.compile(
     r"(?i)\b(?:open|accept\w*|receiv\w*|take[ns]?|taking|submi\w+|send\w*|sent|comments?|commenting|regist\w+|nominat\w+"
     r"|appl(?:ications?|icants?)|proposals?|possible|extend\w*|welcome\w*|invit\w+|request\w*|repl(?:y|ies|ied)|respon\w+"
@@ -201,7 +209,10 @@ def due_dates(text: str) -> list[DateMention]:
     before a date is not a deadline.
     """
     due: list[DateMention] = []
-    for mention in find_dates(text):
+    for mention in find_dates(text, years=True):
+        year = len(text[mention.start : mention.end]) == 4  # "by 2028"; "before 2019" tells of the past
+        if year and not _BY_YEAR.search(text, max(0, mention.start - 20), mention.start):
+            continue
         if _is_past(text, mention.start):
             continue
         before = text[max(0, mention.start - _LOOK_BACK) : mention.start]

@@ -11,7 +11,8 @@ from corpus.passage import Deadline
 from corpus.sentences import around, clauses, sentences
 
 _NOT_A_MEMBER = (
-    r"to|is|are|was|were|shall|should|must|will|may|that|which|who|subject|together|in\s+consultation|through|where|when"
+    r"to|is|are|was|were|shall|should|must|will|may|that|which|who|subject|together|in\s+consultation"
+    r"|through|where|when"
 )
 _WORD = rf"(?!(?:{_NOT_A_MEMBER})\b)[\w’'/()-]+"
 _FIRST = rf"(?!(?:and|or|but|of|in|on|at|by|for|from|with|as|under|it|this|there|what)\b){_WORD}"
@@ -19,11 +20,11 @@ _AGENT = rf"(?P<who>{_FIRST}(?:\s+{_WORD}){{0,11}}?)"
 #: Who is meant may be told by a clause of its own: "Parties that make use of the exemption".
 _RELATIVE = r"(?:\s+(?:that|which|who)\s+[^,;:]{1,140}?)?"
 _LISTED = rf"(?P<who>{_FIRST}(?:,?\s+{_WORD}){{0,14}}?{_RELATIVE})"
-_TO = r"(?<!\byet)(?<!\bposition)(?<!\bable)(?<!\bwish)(?<!\bwishing)\s+(?:not\s+)?to\s+(?!do\s+so\s+to\b)[a-z]"
-_ASIDE = r"(?:,[^,;:]+,)?"
-_ASKS = (
-    r"(?:invit|request|encourag|urg|ask|remind|oblig|requir|instruct|call)(?:e?s|ed|e)?(?:\s+(?:up)?on)?"
+_TO = (
+    r"(?<!\byet)(?<!\bposition)(?<!\bable)(?<!\bwish)(?<!\bwishing)\s+(?:not\s+)?to\s+(?!do\s+so\s+to\b)[a-z]"
 )
+_ASIDE = r"(?:,[^,;:]+,)?"
+_ASKS = r"(?:invit|request|encourag|urg|ask|remind|oblig|requir|instruct|call)(?:e?s|ed|e)?(?:\s+(?:up)?on)?"
 _OPENING = re.compile(
     rf"^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain)\s+)?[A-Za-z]+(?:s|es)(?:\s+(?:upon|on))?\s+{_LISTED}"
     rf"{_ASIDE}(?:{_TO}|\s+that\s+\w+\s+to\s+[a-z])"
@@ -38,16 +39,23 @@ _CHAPEAU = re.compile(
     rf"\s+{_LISTED}(?:,[^:]{{0,120}})?:$"
 )
 _MODAL = re.compile(
-    rf"(?<![\w’'/-]){_AGENT}{_RELATIVE}\s+(?:shall|must|should|will|may)"
+    rf"(?<![\w’'/-])(?P<who>{_FIRST}(?:\s+{_WORD}){{0,11}}?{_RELATIVE})\s+(?:shall|must|should|will|may)"
     r"(?:\s+(?!be\b|have\b|reach\b|arrive\b|follow\b|apply\b|enter\b|cease\b|end\b|expire\b|remain\b|stay\b|become\b|cover\b)|:)"
 )
 _BY_AGENT = re.compile(
-    rf"\b(?:shall|must|should|will|may|is|are)\s+(?:to\s+)?be\s+\w+(?:ed|en|t)\b[^.;,]{{0,40}}?\bby\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]+(?:\s+(?:of|and|the|[A-Z][\w’'-]+)){{0,6}}?)(?=\s+(?:through|on|by|to|in|no|not|before|at)\b|[,.;])"
+    r"\b(?:shall|must|should|will|may|is|are)\s+(?:to\s+)?be\s+\w+(?:ed|en|t)\b[^.;,]{0,40}?\bby\s+(?P<who>(?:the\s+)?[A-Z][\w’'-]+(?:\s+(?:of|and|the|[A-Z][\w’'-]+)){0,6}?)(?=\s+(?:through|on|by|to|in|no|not|before|at)\b|[,.;])"
 )
 _YOU = re.compile(r"\b(?:[Ww]ould|[Cc]ould|[Cc]an|[Ww]ill)\s+(?P<who>you)\b")
-_ACTS = re.compile(r"^(?P<who>The\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+){0,4})\s+(?!is\b|was\b|has\b|does\b)[a-z]+s\s")
+_ACTS = re.compile(
+    r"^(?P<who>The\s+[A-Z][\w-]+(?:\s+[A-Z][\w-]+){0,4})\s+(?!is\b|was\b|has\b|does\b)[a-z]+s\s"
+)
 _FROM = re.compile(
     r"\bfrom\s+(?P<who>[A-Z][\w’'-]+(?:(?:\s+and|,)\s+[\w’'-]+){0,6}?)(?=\s+(?:on|by|to|in|as|about|regarding|concerning)\b|[,.;])"
+)
+#: What is written or sent does not act itself, whatever the verb ("the next version will take account of").
+_THING = re.compile(
+    r"(?i)(?:\w+\s+){0,3}?(?:versions?|reports?|notes?|drafts?|documents?|texts?|forms?|dates?|figures?|results?|repl(?:y|ies)"
+    r"|requests?|applications?|comments?|proposals?|letters?|entries|limits?)(?:\s+(?:of|on|for|from|in)\b|$)"
 )
 _ASKER = frozenset({"we", "i", "it", "they", "he", "she"})
 #: The first members of a list whose last ones are the agent found ("Parties, signatories and ...").
@@ -62,7 +70,7 @@ def actor(text: str) -> str | None:
     """
     for pattern in (_OPENING, _CHAPEAU, _ASKED, _PASSIVE, _BY_AGENT, _YOU, _MODAL, _ACTS, _FROM):
         match = pattern.search(text)
-        if match and match["who"].lower() not in _ASKER:
+        if match and match["who"].lower() not in _ASKER and not _THING.match(match["who"]):
             start = match.start("who")
             listed = _LIST_BEFORE.search(text[:start]) if " and " in match["who"] else None
             return text[listed.start() if listed else start : match.end("who")].strip(" ,")

@@ -25,7 +25,9 @@ SALUTATION = re.compile(
     r"(?:Dear|Excellenc(?:y|ies)|Your Excellency|Sir|Madam|Mesdames|Distinguished|To whom)\b", re.I
 )
 CLOSING = re.compile(
-    r"(?:Yours\s+)?(?:sincerely|faithfully|truly|respectfully)(?:\s+yours)?\b|(?:with\s+)?(?:[\w’']+\s+){0,6}(?:regards|wishes|compliments|with\s+(?:many\s+|my\s+)?thanks)[ \t]*[,.]?$"
+    r"(?:Yours\s+)?(?:sincerely|faithfully|truly|respectfully)(?:\s+yours)?\b"
+    r"|(?:with\s+)?(?:[\w’']+\s+){0,6}"
+    r"(?:regards|wishes|compliments|with\s+(?:many\s+|my\s+)?thanks)[ \t]*[,.]?$"
     r"|(?:please\s+)?accept,?\s",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -34,7 +36,9 @@ _REFERENCE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
-_HONOURED = re.compile(r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof(?:essor)?|Ambassador|Sir|Dame|Minister)s?\.?\s+[A-ZÀ-Þ]")
+_HONOURED = re.compile(
+    r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof(?:essor)?|Ambassador|Sir|Dame|Minister)s?\.?\s+[A-ZÀ-Þ]"
+)
 #: Parts of a line that stand in columns of their own: a reference at the left, place and date at the right.
 _PART = re.compile(r"[^\s](?:[^\n\t]*?[^\s])??(?=\s{3,}|\t|\s*\n|\s*$)")
 _NOT_SIGNED = re.compile(r"(?i)\s*(?:\[|encl(?:osures?|\.)?\b|attach(?:ments?)?\b|annex(?:es)?\b)")

@@ -89,7 +89,8 @@ def _is_numbered(block: Block, following: Block, line: str, count: int, outline:
         return False
     if block.mark.isdigit() and int(block.mark) > 1 and int(block.mark) == outline.numbered + 1:
         below = following.mark.startswith(f"{block.mark}.") or " " in following.mark
-        return following.form not in {"number", "letter"} or below
+        if following.form not in {"number", "letter"} or below:
+            return True
     if following.mark.startswith(f"{block.mark}.") and following.form == "number":
         return not outline.lists  # "2. Which changes count" above "2.1 Changes brought about by people"
     last = outline.number()

@@ -16,7 +16,9 @@ def joined(text: str) -> tuple[str, list[int] | None]:
     """
     if "\n" not in text or not CUT.search(text):
         return text, None
-    pieces, places, position = [], [], 0
+    pieces: list[str] = []
+    places: list[int] = []
+    position = 0
     for match in CUT.finditer(text):
         pieces.append(text[position : match.start()])
         places += range(position, match.start())

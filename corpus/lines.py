@@ -43,8 +43,8 @@ _ANNEX = re.compile(
     r"(?i:decision|resolution|letter|report|note)\b.*)?$"
 )
 _FIELD = re.compile(
-    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|object|objet|concerns|about|re|to|from|through"
-    r"|cc|c\.c|cop(?:y|ies)(?:\sto)?|via|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
+    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|object|objet|concerns|about"
+    r"|re|to|from|through|cc|c\.c|cop(?:y|ies)(?:\sto)?|via|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(

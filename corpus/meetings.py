@@ -20,7 +20,7 @@ _ORDINALS = [
 ]  # fmt: skip
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
 _ORDINAL = (
-    rf"(?:(?:{'|'.join(_TENS)})(?:ieth|y[- ](?:{'|'.join(_ORDINALS[1:10])}))"
+    rf"(?:(?:{'|'.join(_TENS)})(?:ieth|y[- ]\s*(?:{'|'.join(_ORDINALS[1:10])}))"
     rf"|{'|'.join(_ORDINALS[1:])}|\d{{1,2}}(?:st|nd|rd|th))"
 )
 _ONE_ORDINAL = re.compile(rf"(?i)\b{_ORDINAL}\b")
@@ -35,7 +35,7 @@ def ordinal(word: str) -> int:
         return _ORDINALS.index(word)
     for start, value in _TENS.items():
         if word.startswith(start):
-            rest = re.split(r"[- ]", word)
+            rest = re.split(r"[-\s]+", word)
             return value + (_ORDINALS.index(rest[1]) if len(rest) > 1 else 0)
     raise ValueError(word)
 
@@ -47,6 +47,8 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     shorts = "|".join(sorted((re.escape(row["short"]) for row in rows), key=len, reverse=True))
     bodies = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
     ordinals = rf"{_ORDINAL}(?:(?:\s*,\s*|\s+and\s+|,\s+and\s+){_ORDINAL}){{0,4}}"
+    # the letter o is small in some bodies' own print ("CoP20")
+    shorts = re.sub(r"([CM])OP(?=\||$)", r"\1[Oo]P", shorts)
     short_form = re.compile(rf"(?<![/\w-])({shorts})[- ]?(\d{{1,3}})(?![\d/.]\d|[\d/])")
     themselves = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names if n.startswith("meeting"))
     long_form = re.compile(
@@ -54,17 +56,29 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
         rf"(?:(?:(?:ordinary|resumed|special)\s+)?(?:meeting|session)s?\s+of\s+the\s+(?P<body>{bodies})|(?P<itself>{themselves}))"
         rf"|\b(?P<before>{bodies})(?:\s+to\s+the(?:\s+\w+){{1,6}}?)?\s+(?:at|on|in)\s+its\s+"
         rf"(?P<after>{ordinals})\s+(?:meeting|session)"
+        # "the Standing Committee will consider it at its ...": the body that acts, no other in between
+        rf"|\b(?P<acts>{bodies})\s+(?:will|shall|may|is\s+to|would)\s+(?:(?!\bto\b|\bthe\s+[A-Z])[^.;:]){{1,60}}?"
+        rf"(?:the\s+\w+\s+)?\bat\s+its\s+(?P<acted>{ordinals})\s+(?:meeting|session)"
+        rf"|\bat\s+its\s+(?P<ahead>{ordinals})\s+(?:meeting|session),(?:[^,.;]{{1,60}},)?\s+the\s+(?P<then>{bodies})\b"
+        rf"|\b(?P<body_first>{bodies})(?:\s+to\s+the(?:\s+\w+){{1,6}}?)?,\s+(?P<listed>{ordinals})\s+(?:meeting|session)\b"
     )
     return short_form, long_form, names
+
+
+_BODIES = ("body", "itself", "before", "acts", "then", "body_first")
+_ORDINALS_OF = ("first", "after", "acted", "ahead", "listed")
 
 
 def find_meetings(text: str) -> tuple[Mention, ...]:
     """Meetings named, each in its short form: "fifth meeting of the Conference of the Parties" is COP-5."""
     plain = text.translate(DASHES)
     short_form, long_form, names = _forms()
-    found = [Mention(f"{m[1]}-{int(m[2])}", m.start(), m.end()) for m in short_form.finditer(plain)]
+    found = [
+        Mention(f"{m[1].upper() if m[1][1:] == 'oP' else m[1]}-{int(m[2])}", m.start(), m.end())
+        for m in short_form.finditer(plain)
+    ]
     for match in long_form.finditer(plain):
-        body = " ".join((match["body"] or match["itself"] or match["before"]).lower().split())
-        for which in _ONE_ORDINAL.findall(match["first"] or match["after"]):
+        body = " ".join(next(filter(None, match.group(*_BODIES))).lower().split())
+        for which in _ONE_ORDINAL.findall(next(filter(None, match.group(*_ORDINALS_OF)))):
             found.append(Mention(f"{names[body]}-{ordinal(which)}", match.start(), match.end()))
     return tuple(sorted(found, key=lambda m: m.start))

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.passage import Mention
 
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _GIVEN = r"[A-ZÀ-Þ][\w’'.-]*[\w]|[A-Z]\."
 _PARTICLE = r"(?:de|da|del|la|las|los|do|dos|du|van|von|den|der|al|el|bin|ben|ibn)"
-_NAME = rf"(?:{_GIVEN})(?:[ \t]+(?:{_PARTICLE}[ \t]+)*(?:{_GIVEN})){{1,4}}"
+_NAME = rf"(?:{_GIVEN})(?:[ ]+(?:{_PARTICLE}[ ]+)*(?:{_GIVEN})){{1,4}}"
 _HONOURED = re.compile(
-    rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Ambassador|H\.\s?E\.(?:\s(?:Mr|Ms)s?)?)\.?\s+({_NAME})"
+    rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Professor|Sir|Dame|Ambassador|H\.\s?E\.(?:\s(?:Mr|Ms)s?)?)\.?\s+({_NAME})"
 )
 _BEFORE_EMAIL = re.compile(
-    rf"({_NAME})\s*(?:\([^()@]*)?[(<,:–-]?\s*(?:e-?mail:?\s*)?(?:,?\s*(?:at|on|via|under)\s+)?$"
+    rf"({_NAME})\s*(?:\([^()@]*)?[(<,:|–-]?\s*(?:e-?mail:?\s*)?(?:,?\s*(?:at|on|via|under)\s+)?$"
 )
 _OFFICE = re.compile(r"((?:[Tt]he\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,5})\s*[(<:]\s*$")
 _NOT_A_NAME = re.compile(
     r"\b(?:Secretariat|Convention|Conference|Parties|Group|Unit|Committee|Office|Programme|Section"
     r"|Division|Department|Ministry|Fund|Network|Partnership|Desk|Team|Branch|Service|The|This|Contact"
-    r"|Article|Annex|Decision|Please|Questions|You|For)\b"
+    r"|Bureau|Organi[sz]ation|Association|Agency|Institute|University|Union|Council|Board|Missions?|Cent(?:re|er)|Commission"
+    r"|Regional|Bank|Alliance|Federation|Forum|Foundation|Government|Article|Annex|Decision|Please|Questions|You|For)\b"
 )
 
 
@@ -32,6 +33,7 @@ class Contact:
     email: Mention
     name: Mention | None
     person: bool
+    phone: str | None = None
 
 
 def find_emails(text: str) -> tuple[Mention, ...]:
@@ -50,10 +52,53 @@ def _clean(match: re.Match[str], group: int = 1) -> Mention | None:
     return Mention(value, start, start + len(value)) if len(value.split()) >= 2 else None
 
 
+#: A person with office or place, between the name and the address ("Ms. Doe at the Secretariat (x@y)").
+_WITH_OFFICE = re.compile(r"(?:,|\s+(?:at|of|in|from|with))\s[^.;()@]{1,90}[(<]\s*$")
+_SHARED = re.compile(r"(?i)\b(?:both|all)\s+(?:(?:be\s+)?reached\s+)?(?:at|on|via|under|through)\s+$")
+_PHONE = re.compile(
+    r"[\s,;|/(]*(?:(?:tele)?phone|tel|mobile|call)?[.:\s]*(?P<number>\+?\(?\d[\d ()/.-]{5,20}\d)(?![\d@])",
+    re.IGNORECASE,
+)
+
+
+def _phone(text: str, email: Mention) -> str | None:
+    """A telephone number printed right after an address."""
+    match = _PHONE.match(text, email.end)
+    return (
+        match["number"] if match and (match["number"][0] in "+(0" or "el" in match.group().lower()) else None
+    )
+
+
+def _persons_before(text: str, email: Mention, since: int) -> list[Mention]:
+    """Persons told apart from an address by their office, or who share it ("Ms. A or Mr. B, both at")."""
+    low = max(since, email.start - 240)
+    stop = max(text.rfind(mark, low, email.start) for mark in ("; ", ".\n", "\n\n"))
+    low = max(low, stop + 1)
+    named = [m for match in _HONOURED.finditer(text, low, email.start) if (m := _clean(match))]
+    if not named:
+        return []
+    if _SHARED.search(text, low, email.start):
+        return named
+    return named[-1:] if _WITH_OFFICE.fullmatch(text, named[-1].end, email.start) else []
+
+
 def find_contacts(text: str) -> tuple[Contact, ...]:
-    """E-mail addresses with the name or office that is printed just before each."""
+    """E-mail addresses with the name or office that is printed just before each, and a telephone after it.
+
+    An address that several persons share gives a contact for each.
+    """
+    return tuple(replace(contact, phone=_phone(text, contact.email)) for contact in _named_addresses(text))
+
+
+def _named_addresses(text: str) -> tuple[Contact, ...]:
     contacts = []
+    since = 0
     for email in find_emails(text):
+        persons = _persons_before(text, email, since)
+        since = email.end
+        if persons:
+            contacts += [Contact(email, person, True) for person in persons]
+            continue
         before = text[max(0, email.start - 120) : email.start]
         offset = email.start - len(before)
         named = _BEFORE_EMAIL.search(before)
@@ -79,7 +124,7 @@ _NAME_LINE = re.compile(rf"({_NAME})\s*(?:$|[,\n])")
 
 def name_in_field(value: str) -> str | None:
     """The person a head field begins with ("Jane Doe, Executive Secretary"), or None for an office."""
-    match = _NAME_LINE.match(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof)\.?\s+", "", value))
+    match = _NAME_LINE.match(re.sub(r"^(?:Mr|Mrs|Ms|Dr|Prof|Professor)\.?\s+", "", value))
     return None if match is None or _NOT_A_NAME.search(match[1]) else match[1]
 
 

@@ -23,7 +23,7 @@ from corpus.words import fold
 
 SUFFIXES = frozenset({".txt", ".md", ".text"})
 MAX_BYTES = 20_000_000
-_SYMBOL = re.compile(r"\b[A-Z][A-Z0-9]+(?:/[A-Z0-9][A-Za-z0-9.]*){2,}(?<![.])")
+_SYMBOL = re.compile(r"\b[A-Z][A-Z0-9]+(?:/[A-Z0-9][A-Za-z0-9.-]*){2,}(?<![.-])")
 _INVISIBLE = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\U000e0000-\U000e007f]"
 )

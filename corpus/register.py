@@ -6,15 +6,19 @@ passages that a search happened to bring up. Rows hold passage ids; the words st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from corpus.contacts import about
 from corpus.deadlines import actor
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.people import find_contacts
 from corpus.sections import group_items
+
+_AMENDS = re.compile(r"(?i)\b(?:amend|replac|repeal|supersed|withdraw|rescind|revok)\w*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class DecisionRow:
     """A decision that documents name (`named_in` not empty) or only public summaries know.
 
     `passages` are those of its own text, `named_in` passages of other documents that name it,
-    `summarised_in` passages of its public summary; all in document order.
+    `summarised_in` passages of its public summary; all in document order. `recalls` and `amends` are ids
+    of decisions that its preamble recalls, and that its paragraphs amend, replace or withdraw.
     """
 
     id: str
@@ -30,6 +35,8 @@ class DecisionRow:
     passages: tuple[str, ...] = ()
     summarised_in: tuple[str, ...] = ()
     title: str | None = None
+    recalls: tuple[str, ...] = ()
+    amends: tuple[str, ...] = ()
 
     @property
     def loaded(self) -> bool:
@@ -65,7 +72,8 @@ class DeadlineRow:
 class ContactRow:
     """A person or office that can be written to, or that signs or receives a document.
 
-    `role` is a contact ("contact"), a head field ("from", "to", "cc") or "named".
+    `role` is a contact ("contact"), a head field ("from", "to", "through", "cc") or "named". `phone` is
+    a number printed beside the address, `about` the words or the table row that say what the contact is for.
     """
 
     name: str | None
@@ -73,6 +81,8 @@ class ContactRow:
     role: str
     passage_id: str
     document_id: str
+    phone: str | None = None
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +145,39 @@ def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple
                 rows = named.setdefault(mention.value, [])
                 if passage.id not in rows:
                     rows.append(passage.id)
+    recalls, amends = _relations([p for p in passages if documents[p.document_id].kind != "summary"])
     ids = dict.fromkeys([*named, *own, *known])
     return tuple(
-        DecisionRow(i, tuple(named.get(i, ())), tuple(own.get(i, ())), tuple(known.get(i, ())), titles.get(i))
+        DecisionRow(
+            i,
+            tuple(named.get(i, ())),
+            tuple(own.get(i, ())),
+            tuple(known.get(i, ())),
+            titles.get(i),
+            recalls.get(i, ()),
+            amends.get(i, ()),
+        )
         for i in ids
     )
 
 
+def _relations(passages: list[Passage]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """What each decision's own text recalls, and what it amends."""
+    recalls: dict[str, dict[str, None]] = {}
+    amends: dict[str, dict[str, None]] = {}
+    for passage in passages:
+        others = [m.value for m in passage.mentions.decisions if m.value != passage.decision]
+        if passage.decision and others:
+            if passage.role == "preamble":
+                recalls.setdefault(passage.decision, {}).update(dict.fromkeys(others))
+            elif passage.role == "operative" and _AMENDS.search(passage.text):
+                amends.setdefault(passage.decision, {}).update(dict.fromkeys(others))
+    return {k: tuple(v) for k, v in recalls.items()}, {k: tuple(v) for k, v in amends.items()}
+
+
 def _title_of(heading: Passage, following: list[Passage]) -> str:
     """The title line of a decision's text, with the line below it where the number stands alone."""
-    line = " ".join(heading.text.split())
+    line = heading.section[-1] if heading.section else " ".join(heading.text.split())
     for below in following:
         if len(line.split()) <= 3 and below.role == "heading" and below.decision == heading.decision:
             return f"{line}: {' '.join(below.text.split())}"
@@ -179,15 +212,19 @@ def _deadlines(passages: list[Passage]) -> tuple[DeadlineRow, ...]:
                     who,
                     passage.id,
                     passage.document_id,
-                    _rests_on(passage, by_id),
+                    _rests_on(passage, deadline.what, by_id),
                     passage.workstream,
                 )
             )
     return tuple(sorted(rows, key=lambda r: (r.date is None, r.date or date.max)))
 
 
-def _rests_on(passage: Passage, by_id: dict[str, Passage]) -> tuple[str, ...]:
-    """The decisions a passage names, or those of the nearest paragraph above it that names any."""
+def _rests_on(passage: Passage, what: str, by_id: dict[str, Passage]) -> tuple[str, ...]:
+    """The decisions that the clause `what` names, else its passage, else the paragraph above that."""
+    start = passage.start + max(passage.text.find(what), 0)
+    inside = [m.value for m in passage.mentions.decisions if start <= m.start < start + len(what)]
+    if inside and not passage.decision:
+        return tuple(dict.fromkeys(inside))
     at: Passage | None = passage
     while at is not None and not at.decisions:
         at = by_id.get(at.parent or "")
@@ -209,8 +246,14 @@ def _contacts(documents: Sequence[Document], passages: list[Passage]) -> tuple[C
             contacts = find_contacts(passage.text)
             rows += [
                 ContactRow(
-                    c.name.value if c.name else None, c.email.value, "contact", passage.id, document.id
-                )
+                    c.name.value if c.name else None,
+                    c.email.value,
+                    "contact",
+                    passage.id,
+                    document.id,
+                    c.phone,
+                    about(passage, c, contacts),
+                )  # fmt: skip
                 for c in contacts
             ]
             written |= {c.name.value for c in contacts if c.name}
@@ -227,7 +270,7 @@ def _head_contacts(document: Document, passages: list[Passage]) -> list[ContactR
     rows = []
     for head in document.header:
         holder = next((p for p in passages if p.start <= head.start < p.end), None)
-        if head.name in {"from", "to", "cc"} and holder:
+        if head.name in {"from", "to", "through", "cc"} and holder:
             rows.append(ContactRow(head.value, None, head.name, holder.id, document.id))
     return rows
 

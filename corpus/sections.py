@@ -21,8 +21,8 @@ _LISTED = frozenset({"item", "table_row"})
 def outside_sections(passages: list[Passage]) -> list[Passage]:
     """The passages of a letter, the paragraphs that close it taken out of its last headed group.
 
-    Where each group before the last ends in its list, the last one does so too; the paragraphs between that list and
-    the closing formula speak of all groups, or of none.
+    Where each group before the last ends in its list, the last one does so too; the paragraphs between that
+    list and the closing formula speak of all groups, or of none.
     """
     body = [p for p in passages if p.role != "header"]
     groups = list(dict.fromkeys(p.workstream for p in body if p.workstream))
@@ -44,9 +44,9 @@ def outside_sections(passages: list[Passage]) -> list[Passage]:
 def group_items(name: str, passages: Sequence[Passage], *, letter: bool) -> list[Passage] | None:
     """The items of the section `name` that `passages` stand in; None where it is no group of work.
 
-    Items are its bullets and numbered paragraphs; where it has none of its own, its lettered or numbered sections, the
-    rows of its table, or its paragraphs. A section of paragraphs alone counts in a letter, and elsewhere where it is
-    numbered; what only frames the text ("Background") does not.
+    Items are its bullets and numbered paragraphs; where it has none of its own, its lettered or numbered
+    sections, the rows of its table, or its paragraphs. A section of paragraphs alone counts in a letter, and
+    elsewhere where it is numbered; what only frames the text ("Background") does not.
     """
     nested = {p.id for p in passages if p.role == "item"}
     items = [p for p in passages if p.role == "item" and p.parent not in nested]

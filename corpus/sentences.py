@@ -10,7 +10,7 @@ import re
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:no|nos|art|arts|para|paras|mr|mrs|ms|dr|prof|st|vol|rev|add|corr|inf|dec|res|ref|distr"
-    r"|e\.g|i\.e|cf|vs|etc|approx|fig|ch|sec|p|pp|h\.e)|\b[a-z])\.$",
+    r"|e\.g|i\.e|cf|vs|etc|approx|conf|fig|ch|sec|p|pp|h\.e)|\b[a-z])\.$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\s*\(?\d{1,3}\.")  # "1. Venue": a number that opens a paragraph ends nothing

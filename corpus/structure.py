@@ -139,7 +139,7 @@ class _Reader:
         elif not title:
             self.outline.leave_run_in()
             self.outline.enter_heading(style, words)
-            self.outline.numbered = int(block.mark) if block.mark.isdigit() else self.outline.numbered
+            self.outline.numbered = int(block.mark) if block.mark.isdigit() else 0
         self._add(block.begin, block.end, "heading")
 
     def _paragraph(self, block: Block, index: int) -> None:

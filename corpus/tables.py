@@ -15,7 +15,8 @@ _DUE_COLUMN = re.compile(
 )
 _DATED_COLUMN = re.compile(r"(?i)(?:date|when|dates?|day|date\s+to\s+remember)\W*$")
 _TASK_COLUMN = re.compile(
-    r"(?i)\b(?:who|step|task|action|activity|milestone|deliverable|responsib\w+|focal point|contact|by whom|lead)\b"
+    r"(?i)\b(?:who|step|task|action|activity|milestone|deliverable|responsib\w+|focal point"
+    r"|contact|by whom|lead)\b"
 )
 _ACTOR_COLUMN = re.compile(
     r"(?i)\b(?:who|by whom|responsib\w+|actors?|lead|addressees?|action by|carried out by)\b"
@@ -41,9 +42,7 @@ def cells(text: str, block: Block) -> tuple[Span, ...]:
     stop = text.find("\n", begin, block.end)
     stop = stop if stop >= 0 else block.end
     edges = [*(begin + column for column in block.columns), stop]
-    return tuple(
-        _trimmed(text, min(a, stop), min(b, stop)) for a, b in zip(edges, edges[1:], strict=False)
-    )
+    return tuple(_trimmed(text, min(a, stop), min(b, stop)) for a, b in zip(edges, edges[1:], strict=False))
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -52,9 +51,7 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     return start, max(start, start + len(cell.strip()))
 
 
-def due_cells(
-    text: str, names: Sequence[str], row: Sequence[Span], whole: Span
-) -> tuple[Deadline, ...]:
+def due_cells(text: str, names: Sequence[str], row: Sequence[Span], whole: Span) -> tuple[Deadline, ...]:
     """The deadlines of `row`, whose columns are called `names`; `whole` is the span of the row's passage.
 
     A period ("25-27 May") is when something takes place, no deadline.

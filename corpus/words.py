@@ -14,6 +14,7 @@ from functools import lru_cache
 import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_CUT_WORD = re.compile(r"\b([^\W\d_]+)-\n[ \t]*([^\W\d_]+)")
 _STEMMER = snowballstemmer.stemmer("english")
 
 _FUNCTION_WORDS = """
@@ -52,8 +53,17 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[Word]:
-    """All words of `text` in order, function words included."""
-    return [Word(m.group(), m.start(), m.end(), stem(m.group())) for m in _WORD.finditer(text)]
+    """All words of `text` in order, function words included.
+
+    A word that a line's end cut in two ("Feb-" and "ruary") is given whole after its two parts.
+    """
+    found = [Word(m.group(), m.start(), m.end(), stem(m.group())) for m in _WORD.finditer(text)]
+    if "-\n" in text:
+        for match in _CUT_WORD.finditer(text):
+            whole = match[1] + match[2]
+            at = next(i for i, word in enumerate(found) if word.end >= match.end())
+            found.insert(at + 1, Word(whole, match.start(), match.end(), stem(whole)))
+    return found
 
 
 def content_words(text: str) -> list[Word]:

@@ -77,6 +77,11 @@ DUE = [
     ),
     ("Needs to be fixed before 3 May 2024", ["3 May 2024"]),
     ("The offer expires on 3 May 2024", ["3 May 2024"]),
+    ("The circular sets 3 May 2024 as the closing date", ["3 May 2024"]),
+    ("Papers that arrive after 3 May 2024 cannot be considered", ["3 May 2024"]),
+    ("It takes account of views received up to 3 May 2024", ["3 May 2024"]),
+    ("We should be glad to have your names by 3 May 2024", ["3 May 2024"]),
+    ("so that, by 2028, each country has one", ["2028"]),
 ]
 NOT_DUE = [
     "which took place from 30 October to 3 November 2023 in Geneva",
@@ -93,6 +98,9 @@ NOT_DUE = [
     "Adopted on 10 October 2013 in Kumamoto",
     "which starts on the 6th of October 2025",
     "Geneva, 15 December 2023",
+    "the limits shall apply until 3 May 2024",
+    "Ms. Doe replaces him until 3 May 2024",
+    "models placed on the market before 2019",
     "its meeting of 20 January 2026",
     "No date has been fixed for the move",
     "the work programme for 2024-2025",
@@ -124,6 +132,10 @@ def test_dates_that_are_no_deadline(text: str) -> None:
         ("reply within ten working days", "within ten working days"),
         ("at least six weeks before the session", "at least six weeks before the session"),
         ("notify the host at least 30 days in advance", "at least 30 days in advance"),
+        ("The report is due each year on 31 October", "each year on 31 October"),
+        ("report every year, by 30 June, the tonnage", "every year, by 30 June"),
+        ("sign up at the latest two weeks before it.", "at the latest two weeks before it"),
+        ("not later than 24 hours after the opening.", "not later than 24 hours after the opening"),
         ("within the next two years, Parties shall", "within the next two years"),
     ],
 )
@@ -140,6 +152,7 @@ def test_terms_without_a_calendar_day(text: str, phrase: str) -> None:
         "within the Secretariat",
         "for three months",
         "was answered within two weeks",
+        "stations that fall silent within five years",
     ],
 )
 def test_terms_that_bind_nobody(text: str) -> None:
@@ -157,6 +170,12 @@ def test_terms_that_bind_nobody(text: str) -> None:
         ("Submission of information from Parties on their rules", "Parties"),
         ("Calls upon developed country Parties to help", "developed country Parties"),
         ("Training of inventory teams", None),
+        ("Decision AB-1/2 invites Parties and others to send reports", "Parties and others"),
+        ("Requests Parties that keep stocks to notify the group", "Parties that keep stocks"),
+        ("Members shall be put forward by Parties through their contacts", "Parties"),
+        ("Requests should reach us soon", None),
+        ("A first draft shall be posted", None),
+        ("Would you propose one candidate", "you"),
     ],
 )
 def test_who_is_to_act(text: str, who: str | None) -> None:

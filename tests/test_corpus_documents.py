@@ -1,4 +1,4 @@
-"""Eight documents in eight layouts, read and compared with what a person wrote down of each.
+"""Seventeen documents in as many layouts, read and compared with what a person wrote down of each.
 
 Conventions of the expected files: `from` and `to` hold name and office; `reference` is null where the
 document prints its symbol without a field name (`symbol` then); `workstreams` counts top-level items,
@@ -19,18 +19,18 @@ import pytest
 from corpus import Document, Passage, build_register, read_document
 from corpus.structure import parse
 
-FOLDER = Path(__file__).parent / "documents"
-NAMES = sorted(path.name.removesuffix(".expected.json") for path in FOLDER.glob("*.expected.json"))
+HERE = Path(__file__).parent
+PATHS = sorted(
+    path for folder in ("documents", "more_documents") for path in (HERE / folder).glob("*.expected.json")
+)
 
 
 class Read:
     """One document with all that is made of it."""
 
-    def __init__(self, name: str) -> None:
-        self.expected: dict[str, Any] = json.loads(
-            (FOLDER / f"{name}.expected.json").read_text(encoding="utf-8")
-        )
-        self.document: Document = read_document(FOLDER / f"{name}.txt")
+    def __init__(self, path: Path) -> None:
+        self.expected: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        self.document: Document = read_document(Path(str(path).replace(".expected.json", ".txt")))
         self.passages, self.furniture = parse(self.document)
         self.register = build_register([self.document], self.passages)
         self.items = [p for p in self.passages if p.item or p.label]
@@ -45,13 +45,13 @@ class Read:
         return passage
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=PATHS, ids=lambda path: path.name.split(".")[0])
 def read(request: pytest.FixtureRequest) -> Read:
     return Read(request.param)
 
 
-def test_there_are_eight_documents() -> None:
-    assert len(NAMES) == 8
+def test_there_are_seventeen_documents() -> None:
+    assert len(PATHS) == 17
 
 
 def test_the_head_is_read(read: Read) -> None:
@@ -87,6 +87,13 @@ def test_items_and_labels(read: Read) -> None:
 
 def test_decisions(read: Read) -> None:
     assert sorted(read.named("decisions")) == sorted(read.expected["decisions"])
+    own = {d.id for d in read.register.decisions if d.loaded}
+    assert sorted(own) == sorted(read.expected.get("own_decisions", own))
+    relations = {
+        d.id: {"recalls": list(d.recalls), "amends": list(d.amends)} for d in read.register.decisions
+    }
+    for id, expected in read.expected.get("relations", {}).items():
+        assert relations[id] == expected
     for snippet, ids in read.expected.get("decisions_by_item", {}).items():
         assert sorted(m.value for m in read.holding(snippet).mentions.decisions) == sorted(ids)
 
@@ -107,7 +114,33 @@ def test_deadlines(read: Read) -> None:
         assert any(quote in " ".join(p.text.split()) for p in read.passages if p.deadlines)
 
 
+def test_who_is_to_act_and_on_which_decisions(read: Read) -> None:
+    rows = {(str(r.date), r.phrase, r.what): r for r in read.register.deadlines}
+    for expected in read.expected["deadlines"]:
+        if "who" in expected:
+            (row,) = [
+                r
+                for (day, phrase, what), r in rows.items()
+                if (day, phrase) == (str(expected["date"]), expected["phrase"])
+                and " ".join(expected["quote"].split()) in " ".join(what.split())
+            ]
+            assert (" ".join(row.who.split()) if row.who else None) == expected["who"]
+            assert list(row.decisions) == expected["decisions"]
+
+
+def test_contacts(read: Read) -> None:
+    if "contacts" in read.expected:
+        assert [
+            {"name": c.name, "email": c.email, "phone": c.phone, "about": " ".join((c.about or "").split())}
+            for c in read.register.contacts
+            if c.role == "contact"
+        ] == read.expected["contacts"]
+
+
 def test_tables(read: Read) -> None:
+    if "rows" in read.expected:
+        found = [" ".join(p.text.split()) for p in read.passages if p.role == "table_row"]
+        assert found == read.expected["rows"]
     for table in read.expected.get("tables", []):
         rows = [p for p in read.passages if p.role == "table_row"]
         assert [cell.strip() for cell in rows[0].text.split("|")] == table["header"]
