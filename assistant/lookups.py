@@ -14,25 +14,12 @@ from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import cover
-from assistant.wording import excerpt, flat, listed, part, quoted, whole
-from corpus.dates import find_dates
+from assistant.wording import excerpt, flat, listed, quoted, whole
 from corpus.references import find_decisions
 from corpus.sentences import clauses
 from index.hit import Term
 
 _CLOSE = 0.92
-_UNIT = (
-    r"per cent|%|mg/kg|ppm|tonnes?|tons?|kg|km|million|billion|dollars|euros?|members?|experts?|parties"
-    r"|countries|people|persons?|years?|months?|weeks?|days?|hours?"
-)
-_WORD = (
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|dozen|half|one third|a quarter"
-)
-_NUMBER = re.compile(
-    rf"(?i)(?:\b(?:usd|us\$|eur|chf|gbp)\s*|[$€£]\s*)?\b\d[\d,.]*\b(?:\s*(?:{_UNIT}))?"
-    rf"|\b\d+:\d[\d,]*|\b(?:{_WORD})\s+[a-z]+"
-)
 _NOT_PLACES = "|".join(["Article", "Annex", "Decision", "Part", "COP", *(m for m in month_name if m)])
 _PLACE = re.compile(rf"\b(?:in|at|from|to)\s+(?!(?:{_NOT_PLACES})\b)[A-ZÀ-Þ][\w’'-]+")
 
@@ -108,42 +95,6 @@ def decisions_at(candidate: Candidate, terms: Sequence[Term], catalogue: Catalog
         if share > 0 and share >= 0.6 * max(row[0] for row in own):
             return tuple(dict.fromkeys(m.value for m in find_decisions(passage.text[a:b], prefix)))
     return names
-
-
-def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
-    """The sentence with the number asked for; numbers of dates, decisions and articles do not count."""
-    for candidate in close(evidence):
-        passage = candidate.passage
-        start, end = candidate.best
-        text = passage.text[start:end]
-        taken = [(d.start, d.end) for d in find_dates(text, years=True)]
-        taken += [m.span() for m in re.finditer(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\b", text)]
-        taken += [
-            (m.start - passage.start - start, m.end - passage.start - start)
-            for m in (*passage.mentions.decisions, *passage.mentions.articles, *passage.mentions.meetings)
-        ]
-        taken += [
-            m.span()
-            for m in re.finditer(r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?)\s+\d+", text)
-        ]
-        numbers = [
-            m
-            for m in _NUMBER.finditer(text)
-            if not any(a <= m.start() < b or m.start() <= a < m.end() for a, b in taken)
-        ]
-        if numbers:
-            quote = part(passage, candidate.best)
-            near = min(numbers, key=lambda m: _distance(m.start(), text, evidence.terms))
-            lead = Point(flat(near.group()), (quote,), "quoted", layout="lead")
-            return Draft(
-                "answered", (lead, Point(quoted(excerpt(quote, evidence.terms, 40, near.group())), (quote,)))
-            )
-    return None
-
-
-def _distance(position: int, text: str, terms: Sequence[Term]) -> int:
-    places = [m.start() for t in terms for s in t.stems for m in re.finditer(re.escape(s), text.lower())]
-    return min((abs(p - position) for p in places), default=0)
 
 
 def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:

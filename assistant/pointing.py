@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -42,7 +42,7 @@ _ENDS = re.compile(
     r"|should|may|might|must|shall|that|says?|asks?|wants?|gives?|mentions?|and)\b"
 )
 _HEADED = re.compile(
-    r"(?i)\b(?:work\s?-?\s?streams?|streams?|headings?|headed|sections?|chapters?|under|parts?|areas?|blocks?|strands?|group)\b"
+    r"(?i)\b(?:work\s?-?\s?streams?|streams?|headings?|headed|sections?|chapters?|blocks?|strands?|areas? of work)\b"
 )
 _POINTING, _AHEAD, _HEAD_CHARACTERS = 0.5, 1.4, 400
 _MOST_OF, _HALF = 0.75, 0.5
@@ -65,7 +65,7 @@ def documents_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     for kind, phrase in _phrases(text):
         fitting = [d for d in primary if _fits(kind, d)] or list(primary)
         found = _best(phrase, fitting, catalogue)
-        if found is None and kind in _SPECIFIC and len(fitting) == 1:
+        if found is None and kind in _SPECIFIC and len(fitting) == 1 and not phrase:
             found = fitting[0].id
         if found:
             return (found,)
@@ -81,12 +81,12 @@ def issuer_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(found) if len(found) == 1 else ()
 
 
-def workstreams_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Workstreams that `text` names, by the whole name or by most of its words.
+def workstreams_in(text: str, catalogue: Catalogue, documents: Sequence[str] = ()) -> tuple[str, ...]:
+    """Workstreams that `text` names, by the whole name or by most of its words, of `documents` if given.
 
     Half of them are enough where the text says that it speaks of a heading.
     """
-    rows = catalogue.register.workstreams
+    rows = [w for w in catalogue.register.workstreams if not documents or w.document_id in documents]
     given = {w.stem for w in words(text) if fold(w.text) not in STOP}
     folded = fold(text)
     whole = tuple(
@@ -156,8 +156,8 @@ def _telling_heads(catalogue: Catalogue) -> dict[str, dict[str, float]]:
 def _names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     """For each document the names in its head that no other document prints, folded.
 
-    A name is a word of the sender, place, addressee, symbol or first lines that is never printed in small
-    letters.
+    A name is a word of the sender, place, addressee or symbol, or one in capitals in the first lines,
+    that is never printed in small letters.
     """
     printed = {d.id: {w.text for w in words(d.text)} for d in catalogue.primary}
     small = {w for held in printed.values() for w in held if w.islower()}
@@ -165,10 +165,11 @@ def _names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     found = {}
     for document in catalogue.primary:
         fields = [f.value for f in document.header if f.name in {"reference", "place", "from", "to"}]
-        head = " ".join([document.symbol or "", document.text[:160], *fields])
+        head = words(" ".join([document.symbol or "", *fields]))
+        head += [w for w in words(document.text[:160]) if w.text.isupper()]
         own = {
             fold(w.text)
-            for w in words(head)
+            for w in head
             if len(w.text) > 2 and w.text[0].isupper() and w.text.lower() not in small
         }
         others = set().union(*(h for i, h in folded.items() if i != document.id))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant import dating, heads, listing, lookups, naming, texts
+from assistant import amounts, dating, heads, listing, lookups, naming, texts
 from assistant.asking import asks
 from assistant.comparing import compare
 from assistant.desk import Desk
@@ -124,13 +124,13 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     if question.want == "date" or (question.want in {"list", "order"} and question.table == "deadlines"):
         return _dated(desk, evidence)
     if question.want == "count":
-        return lookups.amount(evidence, catalogue)
+        return amounts.amount(evidence, catalogue)
     if question.want == "decision":
         return lookups.which_decision(evidence, catalogue)
     if question.want == "person":
         return naming.who(evidence, catalogue)
     if question.want == "amount":
-        return lookups.amount(evidence, catalogue)
+        return amounts.amount(evidence, catalogue)
     if question.want == "reason":
         return lookups.reason(evidence, catalogue)
     if question.want == "place":

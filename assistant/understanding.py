@@ -98,7 +98,8 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     meetings = tuple(
         dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain))
     )
-    workstreams = workstreams_in(plain, catalogue)
+    documents = documents_in(plain, catalogue)
+    workstreams = workstreams_in(plain, catalogue, documents)
     table = table_of(plain)
     if (
         workstreams
@@ -106,10 +107,9 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         and not re.search(r"(?i)\b(?:work\s?-?streams?|headings?)\b", plain)
     ):
         table = "items"
-    documents = documents_in(plain, catalogue)
+    want = want_of(plainly(plain), table, decisions, workstreams)
     if not decisions and not excluded:  # "the tailings decision" names one as well as its number does
         decisions = tuple(d for i in documents if (d := catalogue.documents[i].decision))
-    want = want_of(plainly(plain), table, decisions, workstreams)
     if not documents and want in _WHOLE:
         documents = issuer_in(plain, catalogue)
     since, until = period(plain)

@@ -1,0 +1,178 @@
+"""Answers to "how much", "how many", "how long": the number that belongs to the thing asked for.
+
+Numbers have kinds (money, share, time, measure, count); a question that names a kind takes no other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.catalogue import Catalogue
+from assistant.evidence import Candidate, Draft, Evidence, Point
+from assistant.lookups import close
+from assistant.matching import cover
+from assistant.wording import excerpt, flat, part, quoted
+from corpus.dates import find_dates
+from corpus.sentences import sentences
+from corpus.words import fold, words
+from index.hit import Term
+
+_WORD = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
+    r"|dozen|half|one third|two thirds|a quarter|a third|once|twice|both"
+)
+_FIGURE = r"\d[\d,.]*\d|\d"
+_CURRENCY = (
+    r"USD|US\$|EUR|CHF|GBP|JPY|CAD|SEK|NOK|(?:United States|US|Canadian|Australian) dollars?|dollars?|euros?"
+    r"|(?:Swiss )?francs?|pounds?|yen"
+)
+_MONEY = re.compile(
+    rf"(?i)(?:\b(?:USD|US\$|EUR|CHF|GBP|JPY)\s*|[$€£]\s*)(?:{_FIGURE})(?:\s*(?:million|billion|thousand))?"
+    rf"|\b(?:{_FIGURE}|{_WORD})(?:\s*(?:million|billion|thousand))?\s+(?:{_CURRENCY})\b"
+)
+_SHARE = re.compile(rf"(?i)\b(?:{_FIGURE})\s*(?:per\s*cent\b|percent\b|%)|\b(?:{_WORD})\s+per\s*cent\b"
+                    r"|\b(?:half|one third|two thirds|a quarter|a third|one \w+ in \w+)\b")  # fmt: skip
+_TIME = re.compile(
+    rf"(?i)\b(?:{_FIGURE}|{_WORD})[- ](?:\w+ ){{0,1}}(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
+)
+_MEASURE = re.compile(
+    rf"(?i)\b(?:{_FIGURE}|{_WORD})\s*(?:mg/kg|µg/\w+|ppm|ppb|tonnes?|tons?|kg|kilograms?|grams?|g|mg|km|kilometres?"
+    r"|metres?|m|cm|mm|hectares?|ha|litres?|l|cubic metres?|square \w+|degrees?|°C|MW|kW)\b|\b\d+:\d[\d,]*"
+)
+_COUNT = re.compile(rf"(?i)\b(?:{_FIGURE}|(?!a\b|one third|half)(?:{_WORD}))\b")
+
+#: What a question has to say for its number to be of one kind.
+_ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("share", re.compile(r"(?i)\b(?:percentage|per\s?cent|%|share|proportion)\b")),
+    ("money", re.compile(
+        r"(?i)\b(?:money|costs?|price|budget|fees?|fund(?:s|ed|ing)?|dollars?|euros?|francs?|usd|eur|chf|pay(?:s|ing|ment)?|paid"
+        r"|grants?|amount|sum|spen[dt]|financ\w+|contribut\w+|pledge[sd]?|allocat\w+|salary|afford|expensive)\b"
+    )),
+    ("time", re.compile(
+        r"(?i)\b(?:how long|time limit|how many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|how old|duration|period)\b"
+    )),
+    ("measure", re.compile(
+        r"(?i)\b(?:how (?:heavy|deep|high|tall|wide|far|hot)|weight|weigh\w*|concentration|threshold|scale|limit value"
+        r"|tonnes?|tons?|kilos?|kilograms?|hectares?|ppm|mg/kg|distance|volume)\b"
+    )),
+)  # fmt: skip
+_KINDS = {"money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
+_COUNTED = re.compile(r"(?i)\b(?:how many|number of)\s+((?:[\w'’-]+\s*){1,3})")
+_SIZE = re.compile(r"(?i)\b(?:how (?:large|big)|size)\b")
+_MEMBERS = re.compile(
+    r"(?i)^\W*(?:\w+\s+){0,1}(?:members?|experts?|people|persons?|participants?|seats?|representatives?)\b"
+)
+_APART = re.compile(
+    r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
+)
+_BREADTH = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number at `start` of a candidate's passage; `bond` is how surely it is of the thing asked for, 0..1."""
+
+    candidate: Candidate
+    sentence: tuple[int, int]
+    start: int
+    text: str
+    bond: float
+
+
+def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
+    """The number asked for with its sentence, or None where no candidate prints one of its kind."""
+    question = evidence.question.text
+    kind = next((k for k, asked in _ASKED if asked.search(question)), None)
+    found = [
+        number
+        for candidate in close(evidence, _BREADTH)
+        if candidate.passage.role != "header"
+        for number in _numbers(candidate, kind, evidence.terms, question)
+    ]
+    if not found:
+        return None
+    best = max(found, key=lambda n: n.bond)
+    quote = part(best.candidate.passage, best.sentence)
+    shown = excerpt(quote, evidence.terms, 44, best.text)
+    return Draft(
+        "answered",
+        (Point(flat(best.text), (quote,), "quoted", layout="lead"), Point(quoted(shown), (quote,))),
+    )
+
+
+def _numbers(
+    candidate: Candidate, kind: str | None, terms: Sequence[Term], question: str
+) -> Iterator[_Number]:
+    """Numbers of the kind in the sentences of a candidate that bear on the question."""
+    passage = candidate.passage
+    counted = _stems_counted(question)
+    for start, end in sentences(passage.text):
+        text = passage.text[start:end]
+        share = cover(terms, text)[0]
+        near = 0.5 * share + 0.5 * candidate.context
+        pattern = _KINDS[kind] if kind else _COUNT
+        taken = _taken(text, candidate, start)
+        for match in pattern.finditer(text):
+            if any(a <= match.start() < b for a, b in taken):
+                continue
+            if kind is None:
+                after = text[match.end() : match.end() + 60]
+                bound = [w.stem for w in words(after)[:4]]
+                if counted and counted & set(bound):
+                    bond = near + 1.0
+                elif _SIZE.search(question) and _MEMBERS.match(after):
+                    bond = near + 0.6
+                elif share >= 0.5 or (not counted and share >= 0.3):
+                    bond = near - 0.002 * _distance(match.start(), text, terms)
+                else:
+                    continue
+                shown = _with_noun(match, text)
+            else:
+                bond, shown = near - 0.001 * _distance(match.start(), text, terms), match.group()
+            yield _Number(candidate, (start, end), start + match.start(), shown, bond)
+
+
+def _taken(text: str, candidate: Candidate, start: int) -> list[tuple[int, int]]:
+    """Spans whose numbers count nothing: dates, years, decisions, articles, meetings, symbols, labels."""
+    passage = candidate.passage
+    spans = [(d.start, d.end) for d in find_dates(text, years=True)]
+    spans += [m.span() for m in re.finditer(r"\b\d{1,2}\s*(?:to|–|-|and)\s*(?=\d{1,2}\s+[A-Z])", text)]
+    spans += [m.span() for m in re.finditer(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\b", text)]
+    spans += [m.span() for m in _APART.finditer(text)]
+    named = (*passage.mentions.decisions, *passage.mentions.articles, *passage.mentions.meetings)
+    spans += [(m.start - passage.start - start, m.end - passage.start - start) for m in named]
+    spans += [m.span() for m in re.finditer(r"^\W*\(?\d{1,2}[.)]", text)]
+    return spans
+
+
+def _stems_counted(question: str) -> frozenset[str]:
+    """The stems of the thing that is counted: "members" of "how many members"."""
+    match = _COUNTED.search(question)
+    if not match:
+        return frozenset()
+    plain = [w for w in words(match[1]) if fold(w.text) not in _LIGHT]
+    return frozenset(w.stem for w in plain[:2])
+
+
+_LIGHT = frozenset(
+    "of the a an are is were was do does did has have had can could will would may must should in for to other more"
+    " different new such at on by people things times".split()
+) - {"people"}
+
+
+def _with_noun(match: re.Match[str], text: str) -> str:
+    """A bare number with the words that say what it counts, up to three."""
+    after = re.match(
+        r"(?:\s+(?!(?:of|in|on|to|by|for|from|at|and|or|is|are|was|were|shall|will)\b)[\w’'-]+){1,2}",
+        text[match.end() :],
+    )
+    return text[match.start() : match.end() + (after.end() if after else 0)]
+
+
+def _distance(position: int, text: str, terms: Sequence[Term]) -> int:
+    folded = fold(text)
+    places = [m.start() for t in terms for s in t.stems for m in re.finditer(re.escape(s), folded)]
+    return min((abs(p - position) for p in places), default=60)
