@@ -92,7 +92,8 @@ class FullText:
         quoted += [f'"{" ".join(phrase)}"' for phrase in asked.phrases if phrase]
         if not quoted:
             return {}
-        where = f" AND rowid IN ({selection.sql})" if selection.sql else ""
+        # the plus keeps SQLite from running the whole query again for each number of the selection
+        where = f" AND +rowid IN ({selection.sql})" if selection.sql else ""
         rows = read.execute(
             f"SELECT rowid, bm25(full_text, 1.0, ?) AS found FROM full_text WHERE full_text MATCH ?{where}"
             " ORDER BY found, rowid LIMIT ?",
