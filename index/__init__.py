@@ -4,10 +4,10 @@ from index.editing import AddResult
 from index.embedding import (
     Embedder,
     KnowsWords,
-    SentenceTransformerEmbedder,
     TextVectors,
     TokenEmbedder,
 )
+from index.encoder import PackagedEmbedder
 from index.errors import (
     BadSetting,
     BadVectors,
@@ -26,6 +26,7 @@ from index.hit import Filters, Hit, SearchResult, Term
 from index.index import Index
 from index.owner import Owner, OwnerInfo, owner_of
 from index.progress import Progress, ProgressCallback
+from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import IndexSettings, from_environment
 from index.stamp import Stamp
 
@@ -48,6 +49,7 @@ __all__ = [
     "ModelMissing",
     "Owner",
     "OwnerInfo",
+    "PackagedEmbedder",
     "Progress",
     "ProgressCallback",
     "SearchResult",

@@ -15,14 +15,15 @@ from index import generations
 from index.building import Builder
 from index.checking import outcome, start_check
 from index.editing import read_sources
-from index.embedding import Embedder, SentenceTransformerEmbedder
+from index.embedding import Embedder
+from index.encoder import PackagedEmbedder
 from index.errors import VectorsUnavailable
 from index.housing import Housing
 from index.mending import RECORDS, GenerationCheck, Opened, open_generation
 from index.owner import Owner
 from index.progress import Progress, ProgressCallback
 from index.records import Records
-from index.settings import IndexSettings
+from index.settings import PACKAGED_MODEL, IndexSettings
 from index.stamp import Stamp
 
 
@@ -51,7 +52,7 @@ def start(
         served = generations.current(root)
         if served and not rebuild:
             check = GenerationCheck(served, settings)
-        embedder = embedder or SentenceTransformerEmbedder.from_settings(settings)
+        embedder = embedder or embedder_for(settings)
         if served is None or check is None:
             added = _added(served) if served else []
             served = build(root, settings, embedder, shipped, added, progress)
@@ -64,6 +65,15 @@ def start(
             check.cancel()
         owner.release()
         raise
+
+
+def embedder_for(settings: IndexSettings) -> Embedder:
+    """The packaged model in ONNX Runtime; any other, or another device than the CPU, through torch."""
+    if settings.model == PACKAGED_MODEL and settings.device == "cpu":
+        return PackagedEmbedder.from_settings(settings)
+    from index.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder.from_settings(settings)
 
 
 def _added(generation: Path) -> list[Document]:

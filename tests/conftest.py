@@ -16,7 +16,7 @@ from assistant import Assistant  # noqa: E402
 from assistant.catalogue import Catalogue  # noqa: E402
 from corpus import build_register, load_shipped  # noqa: E402
 from corpus.structure import parse  # noqa: E402
-from index import Index, IndexSettings, SentenceTransformerEmbedder  # noqa: E402
+from index import Index, IndexSettings, PackagedEmbedder  # noqa: E402
 from tests.index_samples import open_index  # noqa: E402
 
 
@@ -29,13 +29,13 @@ def this_machine_only() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def model() -> SentenceTransformerEmbedder:
+def model() -> PackagedEmbedder:
     """The real embedding model, loaded once."""
-    return SentenceTransformerEmbedder()
+    return PackagedEmbedder()
 
 
 @pytest.fixture(scope="session")
-def shipped(model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def shipped(model: PackagedEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     """An index of the shipped documents with the real model. Tests only read it."""
     folder = tmp_path_factory.mktemp("shipped")
     with Index.open(IndexSettings(data_dir=folder), embedder=model) as index:

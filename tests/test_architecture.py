@@ -67,8 +67,10 @@ def test_the_exception_is_in_use() -> None:
     [
         ("chromadb", {"index/vectors.py"}),
         ("langchain_chroma", {"index/vectors.py"}),
-        ("torch", {"index/embedding.py"}),
-        ("sentence_transformers", {"index/embedding.py"}),
+        ("torch", {"index/sentence_transformer.py"}),
+        ("sentence_transformers", {"index/sentence_transformer.py"}),
+        ("onnxruntime", {"index/encoder.py"}),
+        ("tokenizers", {"index/encoder.py"}),
     ],
 )
 def test_a_library_has_one_place(library: str, only: set[str]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from assistant.answer import Turn
 from assistant.answering import Assistant
 from corpus import read_folder
-from index import Index, IndexSettings, SentenceTransformerEmbedder
+from index import Index, IndexSettings, PackagedEmbedder
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +20,7 @@ def letter(shipped: Index) -> Assistant:
 
 
 @pytest.fixture(scope="module")
-def several(
-    model: SentenceTransformerEmbedder, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Assistant]:
+def several(model: PackagedEmbedder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """The assistant over invented documents of other conventions."""
     documents = read_folder(Path(__file__).parent / "documents")
     settings = IndexSettings(data_dir=tmp_path_factory.mktemp("several"))
