@@ -98,6 +98,8 @@ def _line(error: Exception) -> str:
 
 def _loaded(command: str) -> Callable[[argparse.Namespace], int]:
     """The function named by ``module:function``; libraries it will load are told to keep to themselves."""
+    # numpy's own threads gain nothing on products this small, and starve each other on a busy machine
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from assistant.serving import quieten
 
     quieten()

@@ -20,7 +20,8 @@ from index.hit import Filters, Term
 class Desk:
     """What a composer works with: the question, the documents, and what the reader allows.
 
-    `searching` collects the seconds that each search took.
+    `searching` collects the seconds that each search took, `found` what it found: a refusal shows what
+    the first search had found.
     """
 
     question: Question
@@ -29,13 +30,18 @@ class Desk:
     calibration: Calibration
     filters: Filters = Filters()
     searching: list[float] = field(default_factory=list)
+    found: dict[tuple[str, Question], Evidence] = field(default_factory=dict)
 
     def evidence(self, tier: str, question: Question | None = None) -> Evidence:
         """What a search of one tier finds, with its likelihood of answering."""
-        start = time.perf_counter()
-        found = search(question or self.question, self.index, self.catalogue, self.filters, tier)
-        self.searching.append(time.perf_counter() - start)
-        return replace(found, likelihood=self.calibration.likelihood(found))
+        asked = question or self.question
+        key = (tier, asked)
+        if key not in self.found:
+            start = time.perf_counter()
+            found = search(asked, self.index, self.catalogue, self.filters, tier)
+            self.searching.append(time.perf_counter() - start)
+            self.found[key] = replace(found, likelihood=self.calibration.likelihood(found))
+        return self.found[key]
 
     def selector(self) -> Selector:
         """The register rows that the question selects."""

@@ -19,6 +19,7 @@ from index.selecting import Selection
 from index.spelling import Spelling
 
 MAX_WORDS = 64  # distinct words of a question that are looked up
+_KEPT = 64  # questions last understood: one is understood several times on its way to an answer
 _LARGE = 5000  # passages from which on frequent words are left out of a query
 _FREQUENT = 0.1  # share of passages that makes a word frequent
 
@@ -50,14 +51,24 @@ class FullText:
         rarity: Callable[[str], float] = lambda _: 1.0,
     ) -> None:
         self._rarity_at_large = rarity
-        self._passages = int(read.execute("SELECT count(*) FROM passages").fetchone()[0])
+        self.passages = int(read.execute("SELECT count(*) FROM passages").fetchone()[0])
         counts = {word: 1 for word in everyday_words() if len(word) > 3}
         counts |= dict(read.execute("SELECT word, count FROM spellings").fetchall())
         self._spelling = Spelling(counts, is_word)
         self._frequency: dict[str, int] = {}
+        self._understood: dict[str, Understood] = {}
 
     def understand(self, read: sqlite3.Connection, question: str) -> Understood:
         """The content words of `question`: as spelt or meant, with official terms and how rare they are."""
+        understood = self._understood.get(question)
+        if understood is None:
+            understood = self._understand(read, question)
+            if len(self._understood) >= _KEPT:
+                self._understood.clear()
+            self._understood[question] = understood
+        return understood
+
+    def _understand(self, read: sqlite3.Connection, question: str) -> Understood:
         typed = list(dict.fromkeys(fold(word.text) for word in words(question)))[:MAX_WORDS]
         meant = [self._meant(read, word) for word in typed]
         # phrases need their words side by side, so look them up in the question as it was asked
@@ -151,7 +162,7 @@ class FullText:
         """BM25's idf of a word in `found` passages, divided by that of a word in one."""
         if found <= 1:
             return 1.0
-        total = max(self._passages, found)
+        total = max(self.passages, found)
         return min(1.0, math.log1p((total - found + 0.5) / (found + 0.5)) / math.log1p((total - 0.5) / 1.5))
 
     def _passages_with(self, read: sqlite3.Connection, one: str) -> int:
@@ -168,9 +179,9 @@ class FullText:
 
     def _selective(self, read: sqlite3.Connection, stems: tuple[str, ...]) -> list[str]:
         """The stems worth looking for: in a large collection not the frequent ones, unless all are."""
-        if self._passages < _LARGE:
+        if self.passages < _LARGE:
             return list(stems)
-        rare = [s for s in stems if self._passages_with(read, s) <= _FREQUENT * self._passages]
+        rare = [s for s in stems if self._passages_with(read, s) <= _FREQUENT * self.passages]
         return rare or list(stems)
 
 

@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
+from corpus.passage import Passage
 from index.embedding import TextVectors
 from index.errors import VectorsUnavailable
 from index.fulltext import FullText, Understood
 from index.fusion import Scored, Weights, align, fuse, refine
 from index.hit import Filters, Hit, SearchResult
-from index.packing import Matrix, unpack_tokens
+from index.packing import Matrix, Tokens, unpack_tokens, unpack_vector
 from index.records import Records
 from index.selecting import Selection, select
 from index.serialising import passage_from
+from index.shelf import Shelf, Standing
 from index.vectors import VectorStore, passage_ids
 
 MOST_HITS = 1000
 MOST_CHARACTERS = 8000  # of a question; the model reads far less
 _MOST_EXACT = 500
+_FEW_PASSAGES = 2000  # up to here a filter is told to the vector store by ids, which it applies faster
 _MOST_TOKENS = 64  # of a question, read against every token of the best passages
 
 
@@ -36,6 +40,7 @@ class Sources:
     records: Records
     store: VectorStore
     text: FullText
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 def understand(sources: Sources, question: str) -> Understood:
@@ -62,13 +67,15 @@ def search(
         limit = max(weights.candidates, 2 * k)
         lexical = sources.text.best(read, asked, selection, limit, weights.heading)
         named = _naming(read, exact, selection)
-        dense = _dense(read, sources.store, vectors.sentence, limit, selection)
-        candidates = _candidates(read, {*lexical, *dense, *named}, lexical, vectors.sentence)
+        dense = _dense(read, sources, vectors.sentence, limit, selection)
+        candidates = _candidates(read, sources.shelf, {*lexical, *dense, *named}, lexical, vectors.sentence)
         ranked = fuse(candidates, weights)
-        ranked = refine(ranked, _alignments(read, ranked[: weights.aligned], vectors.tokens), weights)
+        matches = _matches(read, sources.shelf, ranked[: weights.aligned], vectors.tokens)
+        ranked = refine(ranked, matches, weights)
         first = [c for c in ranked if c.number in named]
         chosen = (first + [c for c in ranked if c.number not in named])[:k]
-        return SearchResult(tuple(_hits(read, chosen, _pieces_of(asked, vectors))), asked.terms)
+        pieces = _pieces_of(asked, vectors)
+        return SearchResult(tuple(_hits(read, sources.shelf, chosen, pieces)), asked.terms)
 
 
 def _pieces_of(asked: Understood, vectors: TextVectors) -> tuple[tuple[int, ...], ...]:
@@ -99,14 +106,15 @@ def _naming(read: sqlite3.Connection, decisions: Sequence[str], selection: Selec
 
 
 def _dense(
-    read: sqlite3.Connection, store: VectorStore, vector: Matrix, limit: int, selection: Selection
+    read: sqlite3.Connection, sources: Sources, vector: Matrix, limit: int, selection: Selection
 ) -> set[int]:
     """Numbers of the visible passages nearest to the question; none where the store does not answer."""
-    ids = _window_ids(read, selection) if selection.narrow else None
-    if ids == []:
+    by_ids = selection.narrow or (selection.sql and sources.text.passages <= _FEW_PASSAGES)
+    ids = _window_ids(read, sources.shelf, selection) if by_ids else None
+    if ids == ():
         return set()
     try:
-        near = store.nearest(vector, limit, documents=selection.documents, ids=ids)
+        near = sources.store.nearest(vector, limit, documents=selection.documents, ids=ids)
     except VectorsUnavailable:
         return set()
     wanted = list(dict.fromkeys(passage_ids(window_id for window_id, _ in near)))
@@ -118,13 +126,16 @@ def _dense(
     return {row[0] for row in _each(read, sql, wanted, where, selection.parameters)}
 
 
-def _window_ids(read: sqlite3.Connection, selection: Selection) -> list[str]:
-    rows = read.execute(
-        "SELECT p.id || ':' || w.place FROM passages p JOIN windows w ON w.passage_no = p.no"
-        f" WHERE p.no IN ({selection.sql})",
-        selection.parameters,
-    )
-    return [window_id for (window_id,) in rows]
+def _window_ids(read: sqlite3.Connection, shelf: Shelf, selection: Selection) -> tuple[str, ...]:
+    def found(_: Sequence[Selection]) -> dict[Selection, tuple[str, ...]]:
+        rows = read.execute(
+            "SELECT p.id || ':' || w.place FROM passages p JOIN windows w ON w.passage_no = p.no"
+            f" WHERE p.no IN ({selection.sql})",
+            selection.parameters,
+        )
+        return {selection: tuple(window_id for (window_id,) in rows)}
+
+    return shelf.window_ids.take((selection,), found)[selection]
 
 
 def _each(
@@ -133,7 +144,7 @@ def _each(
     values: Sequence[int | str],
     after: str = "",
     parameters: Sequence[int | str] = (),
-) -> Iterable[sqlite3.Row | tuple[int, ...]]:
+) -> Iterable[tuple[Any, ...]]:
     """Rows of ``sql (values)``, a thousand values at a time."""
     for first in range(0, len(values), 1000):
         part = values[first : first + 1000]
@@ -141,48 +152,74 @@ def _each(
 
 
 def _candidates(
-    read: sqlite3.Connection, numbers: set[int], lexical: dict[int, float], question: Matrix
+    read: sqlite3.Connection, shelf: Shelf, numbers: set[int], lexical: dict[int, float], question: Matrix
 ) -> list[Scored]:
     """Every candidate with both scores; the cosine is that of its best window."""
-    chosen = sorted(numbers)
-    orders = {
-        row[0]: tuple(row[1:])
-        for row in _each(
+
+    def standing(missing: Sequence[int]) -> dict[int, Standing]:
+        orders = _each(
             read,
             "SELECT p.no, d.position, d.no, p.place FROM passages p JOIN documents d ON d.no = p.document_no"
             " WHERE p.no IN",
-            chosen,
+            missing,
         )
-    }
-    rows = list(_each(read, "SELECT passage_no, vector FROM windows WHERE passage_no IN", chosen))
-    best: dict[int, float] = {}
-    if rows:
-        grid = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(len(rows), -1)  # type: ignore[misc]
-        for row, cosine in zip(rows, (grid @ question).tolist(), strict=True):
-            best[row[0]] = max(best.get(row[0], -1.0), cosine)
-    return [Scored(n, orders[n], lexical.get(n, 0.0), min(1.0, best.get(n, 0.0))) for n in chosen]
+        grids: dict[int, list[Matrix]] = {}
+        for number, data in _each(
+            read, "SELECT passage_no, vector FROM windows WHERE passage_no IN", missing
+        ):
+            grids.setdefault(number, []).append(unpack_vector(data))
+        nothing = np.zeros((0, len(question)), np.float32)
+        return {
+            number: Standing(tuple(order), np.stack(grids[number]) if number in grids else nothing)
+            for number, *order in orders
+        }
+
+    chosen = sorted(numbers)
+    found = shelf.standing.take(chosen, standing)
+    cosines = _best([found[n].vectors for n in chosen], question)
+    return [
+        Scored(n, found[n].order, lexical.get(n, 0.0), min(1.0, c))
+        for n, c in zip(chosen, cosines, strict=True)
+    ]
 
 
-def _alignments(
-    read: sqlite3.Connection, best: Sequence[Scored], question: Matrix
+def _best(grids: Sequence[Matrix], question: Matrix) -> list[float]:
+    """For each grid (windows, dim) its best cosine with the question; 0 where it has no window."""
+    filled = [place for place, grid in enumerate(grids) if len(grid)]
+    best = [0.0] * len(grids)
+    if filled:
+        cosines = np.concatenate([grids[place] for place in filled]) @ question
+        starts = np.cumsum([0] + [len(grids[place]) for place in filled[:-1]])
+        for place, cosine in zip(filled, np.maximum.reduceat(cosines, starts).tolist(), strict=True):
+            best[place] = cosine
+    return best
+
+
+def _matches(
+    read: sqlite3.Connection, shelf: Shelf, best: Sequence[Scored], question: Matrix
 ) -> dict[int, tuple[float, ...]]:
     """Token matches of the question in each of `best`; empty where token vectors are not kept."""
     if not len(question) or not best:
         return {}
-    rows = list(
-        _each(read, "SELECT passage_no, data FROM tokens WHERE passage_no IN", [c.number for c in best])
-    )
-    tokens = [unpack_tokens(row[1], question.shape[1]) for row in rows]  # type: ignore[arg-type]
-    return {row[0]: score for row, score in zip(rows, align(question[:_MOST_TOKENS], tokens), strict=True)}
+
+    def tokens(missing: Sequence[int]) -> dict[int, Tokens]:
+        rows = _each(read, "SELECT passage_no, data FROM tokens WHERE passage_no IN", missing)
+        return {number: unpack_tokens(data, question.shape[1]) for number, data in rows}
+
+    found = shelf.tokens.take([c.number for c in best], tokens)
+    return dict(zip(found, align(question[:_MOST_TOKENS], list(found.values())), strict=True))
 
 
 def _hits(
-    read: sqlite3.Connection, chosen: Sequence[Scored], pieces: Sequence[Sequence[int]]
+    read: sqlite3.Connection, shelf: Shelf, chosen: Sequence[Scored], pieces: Sequence[Sequence[int]]
 ) -> Iterable[Hit]:
-    rows = _each(read, "SELECT no, json FROM passages WHERE no IN", [c.number for c in chosen])
-    passages = {row[0]: passage_from(str(row[1])) for row in rows}
+    def passages(missing: Sequence[int]) -> dict[int, Passage]:
+        rows = _each(read, "SELECT no, json FROM passages WHERE no IN", missing)
+        return {number: passage_from(text) for number, text in rows}
+
+    found = shelf.passages.take([c.number for c in chosen], passages)
     for c in chosen:
         likeness = tuple(
             sum(c.matches[n] for n in own) / len(own) if own else 0.0 for own in pieces
         ) if c.matches else ()  # fmt: skip
-        yield Hit(passages[c.number], c.score, c.cosine, c.lexical, c.alignment, likeness)
+        yield Hit(found[c.number], c.score, c.cosine, c.lexical, c.alignment, likeness)
