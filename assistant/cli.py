@@ -72,6 +72,7 @@ def serve(args: argparse.Namespace) -> int:
     with progress_bar() as told:
         assistant = open_here(args.data_dir, None, told)
     with assistant.index:
+        assistant.index.warm()
         serve_until_stopped(assistant, settings)
     return OK
 

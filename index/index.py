@@ -176,6 +176,10 @@ class Index:
                 self._register = (version, stored)
             return self._register[1]
 
+    def warm(self) -> None:
+        """Load the model now rather than with the first question. ModelMissing, ModelChanged."""
+        self.embedder.encode(["warm"])
+
     def understand(self, question: str) -> Understood:
         """The words of a question as the collection knows them, and the question with slips mended."""
         with self._turns.shared():

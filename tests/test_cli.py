@@ -252,7 +252,7 @@ def test_bench_measures(run: Run) -> None:
     speed = json.loads(out)
     assert code == 0 and speed["questions"] > 0
     assert speed["median_ms"] <= speed["p95_ms"] <= speed["slowest_ms"]
-    assert speed["embedding_ms"] >= 0
+    assert speed["embedding_ms"] >= 0 and speed["torch_ms"] >= 0
     assert "median" in run("bench")[1]
 
 
@@ -474,6 +474,17 @@ class TestProcess:
             "index",
             "eval",
         }
+
+    def test_a_question_needs_no_torch_and_a_list_no_model(self, tmp_path: Path) -> None:
+        def loaded(*argv: str) -> set[str]:
+            command = [sys.executable, "-X", "importtime", "-m", "assistant.cli", "--data-dir", str(tmp_path)]
+            told = subprocess.run([*command, *argv], capture_output=True, text=True, check=True)
+            return {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
+
+        heavy = {"torch", "transformers", "sentence_transformers", "gradio"}
+        asked = loaded("ask", COSMETICS)  # builds the index first
+        assert "safetensors" in asked and not asked & heavy  # it reads the weights
+        assert not loaded("documents") & {*heavy, "safetensors"}
 
     def test_a_reader_that_goes_away_is_no_error(self) -> None:
         code = (
