@@ -10,7 +10,7 @@ import math
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from corpus.vocabulary import Expansion, load, synonyms
 from corpus.words import STOP, content_words, fold, stem, words
@@ -52,11 +52,15 @@ class FullText:
     ) -> None:
         self._rarity_at_large = rarity
         self.passages = int(read.execute("SELECT count(*) FROM passages").fetchone()[0])
-        counts = {word: 1 for word in everyday_words() if len(word) > 3}
-        counts |= dict(read.execute("SELECT word, count FROM spellings").fetchall())
-        self._spelling = Spelling(counts, is_word)
+        self._counts = dict(read.execute("SELECT word, count FROM spellings").fetchall())
+        self._is_word = is_word
         self._frequency: dict[str, int] = {}
         self._understood: dict[str, Understood] = {}
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        """Made with the first question: lists need none, and the vocabulary takes a while to read."""
+        return Spelling({word: 1 for word in everyday_words() if len(word) > 3} | self._counts, self._is_word)
 
     def understand(self, read: sqlite3.Connection, question: str) -> Understood:
         """The content words of `question`: as spelt or meant, with official terms and how rare they are."""

@@ -27,7 +27,8 @@ class IndexSettings:
     """Where the index lives and how it is built.
 
     `window_words` and `window_stride` are in words, `batch_size` in windows per forward pass,
-    `vector_deadline` in seconds (for a Chroma server only), `threads` 0 leaves torch's own choice.
+    `vector_deadline` in seconds (for a Chroma server only), `threads` in batches side by side (0: one for
+    each processor) or, for models through torch, in its threads (0: its own choice).
     `late_interaction` keeps 8-bit token vectors of every passage (about 25 KB each).
     """
 
