@@ -177,8 +177,8 @@ class Index:
             return self._register[1]
 
     def warm(self) -> None:
-        """Load the model now rather than with the first question. ModelMissing, ModelChanged."""
-        self.embedder.encode(["warm"])
+        """Load model and vocabulary now rather than with the first question. ModelMissing, ModelChanged."""
+        self.search("mercury", k=1)
 
     def understand(self, question: str) -> Understood:
         """The words of a question as the collection knows them, and the question with slips mended."""
