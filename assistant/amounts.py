@@ -16,7 +16,7 @@ from assistant.matching import cover
 from assistant.wording import excerpt, flat, part, quoted
 from corpus.dates import find_dates
 from corpus.sentences import sentences
-from corpus.words import fold, words
+from corpus.words import STOP, fold, words
 from index.hit import Term
 
 _WORD = (
@@ -39,8 +39,9 @@ _TIME = re.compile(
     rf"(?i)\b(?:{_FIGURE}|{_WORD})[- ](?:\w+ ){{0,1}}(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
 )
 _MEASURE = re.compile(
-    rf"(?i)\b(?:{_FIGURE}|{_WORD})\s*(?:mg/kg|µg/\w+|ppm|ppb|tonnes?|tons?|kg|kilograms?|grams?|g|mg|km|kilometres?"
-    r"|metres?|m|cm|mm|hectares?|ha|litres?|l|cubic metres?|square \w+|degrees?|°C|MW|kW)\b|\b\d+:\d[\d,]*"
+    rf"(?i)\b(?:{_FIGURE}|{_WORD})\s*(?:mg/kg|µg/\w+|ppm|ppb|tonnes?|tons?|kg|kilograms?|grams?"
+    r"|g|mg|km|kilometres?|metres?|m|cm|mm|hectares?|ha|litres?|l|cubic metres?|square \w+|degrees?"
+    r"|°C|MW|kW)\b|\b\d+:\d[\d,]*"
 )
 _COUNT = re.compile(rf"(?i)\b(?:{_FIGURE}|(?!a\b|one third|half)(?:{_WORD}))\b")
 
@@ -48,15 +49,18 @@ _COUNT = re.compile(rf"(?i)\b(?:{_FIGURE}|(?!a\b|one third|half)(?:{_WORD}))\b")
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("share", re.compile(r"(?i)\b(?:percentage|per\s?cent|%|share|proportion)\b")),
     ("money", re.compile(
-        r"(?i)\b(?:money|costs?|price|budget|fees?|fund(?:s|ed|ing)?|dollars?|euros?|francs?|usd|eur|chf|pay(?:s|ing|ment)?|paid"
-        r"|grants?|amount|sum|spen[dt]|financ\w+|contribut\w+|pledge[sd]?|allocat\w+|salary|afford|expensive)\b"
+        r"(?i)\b(?:money|costs?|price|budget|fees?|fund(?:s|ed|ing)?|dollars?|euros?|francs?|usd|eur|chf"
+        r"|pay(?:s|ing|ment)?|paid"
+        r"|grants?|amount|sum|spen[dt]|financ\w+|contribut\w+|pledge[sd]?|allocat\w+|salary|afford"
+        r"|expensive)\b"
     )),
     ("time", re.compile(
-        r"(?i)\b(?:how long|time limit|how many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|how old|duration|period)\b"
+        r"(?i)\b(?:how long|time limit|how many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|how old"
+        r"|duration|period)\b"
     )),
     ("measure", re.compile(
-        r"(?i)\b(?:how (?:heavy|deep|high|tall|wide|far|hot)|weight|weigh\w*|concentration|threshold|scale|limit value"
-        r"|tonnes?|tons?|kilos?|kilograms?|hectares?|ppm|mg/kg|distance|volume)\b"
+        r"(?i)\b(?:how (?:heavy|deep|high|tall|wide|far|hot)|weight|weigh\w*|concentration|threshold"
+        r"|scale|limit value|tonnes?|tons?|kilos?|kilograms?|hectares?|ppm|mg/kg|distance|volume)\b"
     )),
 )  # fmt: skip
 _KINDS = {"money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
@@ -73,7 +77,7 @@ _BREADTH = 0.7
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number at `start` of a candidate's passage; `bond` is how surely it is of the thing asked for, 0..1."""
+    """A number at `start` of a candidate's passage; `bond` says how surely it is of the thing asked for."""
 
     candidate: Candidate
     sentence: tuple[int, int]
@@ -157,10 +161,7 @@ def _stems_counted(question: str) -> frozenset[str]:
     return frozenset(w.stem for w in plain[:2])
 
 
-_LIGHT = frozenset(
-    "of the a an are is were was do does did has have had can could will would may must should in for to other more"
-    " different new such at on by people things times".split()
-) - {"people"}
+_LIGHT = STOP | {"different", "new", "things", "times", "may", "must"}
 
 
 def _with_noun(match: re.Match[str], text: str) -> str:

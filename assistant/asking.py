@@ -8,17 +8,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from corpus.vocabulary.loading import from_yaml
 from corpus.words import fold
 
 
 @cache
 def _rows() -> dict[str, Any]:
     source = files("assistant.vocabulary").joinpath("asking.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(source)  # type: ignore[no-any-return]
+    return from_yaml(source)  # type: ignore[no-any-return]
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
@@ -13,12 +14,30 @@ from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.sentences import sentences
 
+_CLOSE, _BREADTH = 0.92, 0.8
+_NO_DATE = re.compile(
+    r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
+    r"|\b(?:date|deadline|day|time)s?\b[^.;]{0,40}\b(?:not (?:yet )?(?:been )?\w+|still to be|yet to be"
+    r"|to be (?:\w+ )?(?:announced|agreed|confirmed|decided|fixed|set|determined|communicated))\b"
+    r"|\bnot yet (?:fixed|set|decided|known|agreed|announced|scheduled)\b|\bgiven no date\b"
+)
+
 
 def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
-    """The date by which, or on which; None where the passages that bear on the question give none."""
-    for candidate in close(evidence):
+    """The date by which, or on which; that none is set, where a passage says so; None where none is given."""
+    for wide in (_CLOSE, _BREADTH):
+        found = close(evidence, wide)
+        draft = _deadline(found, evidence) or _printed(found, evidence) or _unset(found, evidence)
+        if draft is not None:
+            return draft
+    return None
+
+
+def _deadline(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
+    """The deadline of the sentence that bears on the question, a calendar day before a term of days."""
+    for candidate in candidates:
         passage = candidate.passage
-        inside = [d for d in passage.deadlines if d.date]
+        inside = [d for d in passage.deadlines if d.date] or list(passage.deadlines)
         if inside and (asks("due", evidence.question.text) or not evidence.question.meetings):
             spot = passage.start + candidate.best[0], passage.start + candidate.best[1]
             near = [d for d in inside if spot[0] <= d.start < spot[1]] or inside
@@ -28,12 +47,29 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
             quote = whole(passage, evidence.terms)
             lead = Point(listed([flat(d.phrase) for d in chosen]), (quote,), "register", layout="lead")
             return Draft("answered", (lead, point(candidate, evidence.terms, chosen[0].phrase)))
-    for candidate in close(evidence):
+    return None
+
+
+def _printed(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
+    """The date that the best sentence prints."""
+    for candidate in candidates:
         phrase = _date_phrase(candidate, evidence)
         if phrase:
             quote = whole(candidate.passage, evidence.terms)
             lead = Point(phrase, (quote,), "quoted", layout="lead")
             return Draft("answered", (lead, point(candidate, evidence.terms, phrase)))
+    return None
+
+
+def _unset(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
+    """The sentence that says that no date is set."""
+    for candidate in candidates:
+        for start, end in sentences(candidate.passage.text):
+            text = candidate.passage.text[start:end]
+            if _NO_DATE.search(text) and cover(evidence.terms, text, candidate.passage.text)[1] >= 0.5:
+                quote = part(candidate.passage, (start, end))
+                said = quoted(excerpt(quote, evidence.terms, 44))
+                return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
     return None
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate, Evidence
-from assistant.matching import candidate
+from assistant.matching import candidate, covers
 from assistant.understanding import Question
 from corpus.document import Kind
 from corpus.words import fold, words
@@ -15,6 +15,7 @@ from index.hit import Filters, Hit, Term
 
 DOCUMENT_KINDS: tuple[Kind, ...] = ("letter", "decision", "guidance", "other")
 BREADTH = 24
+_IN_HEADS = frozenset({"person", "contact", "header", "place"})
 
 
 def search(question: Question, index: Index, catalogue: Catalogue, filters: Filters, tier: str) -> Evidence:
@@ -32,7 +33,7 @@ def search(question: Question, index: Index, catalogue: Catalogue, filters: Filt
     if question.documents and not filters.documents and tier == "documents":
         filters = replace(filters, documents=question.documents)
     found = index.search(question.text, k=BREADTH, filters=filters, exact=question.decisions)
-    terms = subject_terms(question, found.terms)
+    terms = _beyond_heads(subject_terms(question, found.terms), question, catalogue)
     hits = [hit for hit in found.hits if hit.passage.role != "heading" or len(found.hits) < 3]
     named = tuple(Term(name, (), (tuple(w.stem for w in words(name)),)) for name in question.meetings)
     places = [found.terms.index(t) if t in found.terms else -1 for t in terms]
@@ -41,8 +42,20 @@ def search(question: Question, index: Index, catalogue: Catalogue, filters: Filt
         likeness = [hit.likeness[p] if 0 <= p < len(hit.likeness) else 0.0 for p in places]
         candidates.append(candidate(hit, terms, catalogue, terms or named, likeness))
     candidates = [c for c in candidates if names_all(c, question, catalogue, bool(terms))]
-    candidates.sort(key=lambda c: -c.standing)
+    candidates.sort(key=lambda c: (_apart(c, question), -c.standing))
     return Evidence(question, tuple(candidates), terms, tier)
+
+
+def _apart(found: Candidate, question: Question) -> bool:
+    """Whether a candidate is a document's head, and the question asks for nothing that heads print."""
+    return found.passage.role == "header" and question.want not in _IN_HEADS
+
+
+def _beyond_heads(terms: tuple[Term, ...], question: Question, catalogue: Catalogue) -> tuple[Term, ...]:
+    """`terms` without those that only describe the document that the question points at."""
+    heads = [head_of(catalogue.documents[i]) for i in question.documents]
+    beyond = tuple(t for t in terms if not any(covers(t, head) for head in heads))
+    return beyond or terms
 
 
 def _allowed(question: Question, catalogue: Catalogue) -> tuple[Kind, ...]:
@@ -70,7 +83,7 @@ def subject_terms(question: Question, terms: tuple[Term, ...]) -> tuple[Term, ..
 
 
 def names_all(found: Candidate, question: Question, catalogue: Catalogue, subject: bool) -> bool:
-    """Whether a candidate names a decision of the question, or its meetings where they are all it is about."""
+    """Whether a candidate names a decision of the question, or its meetings where that is all it is about."""
     passage = found.passage
     document = catalogue.documents[passage.document_id]
     parent = catalogue.passages.get(passage.parent or "")

@@ -13,8 +13,17 @@ from assistant.wording import excerpt, flat, part, quoted
 from corpus.deadlines import actor
 from corpus.passage import Passage
 from corpus.sentences import sentences
+from corpus.words import fold
 
 _PROPER = re.compile(r"(?<=[a-z,;(] )(?:the )?([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)")
+#: Forms that ask for the name of one person or body, which "Parties are invited" does not give.
+_NAMED = re.compile(
+    r"(?i)\b(?:names? (?:of|the)\b|name\s*\??$"
+    r"|who (?:was|were|has been|have been|had been|is|will be) (?:the\b"
+    r"|elected|appointed|chosen|nominated|selected|named)"
+    r"|who (?:took over|won|replaced|succeeded|invented|designed|drew|presided|paid"
+    r"|wrote|founded|discovered|compared)\b)"
+)
 _COMMON_NOUNS = frozenset(
     {"decision", "decisions", "article", "articles", "annex", "annexes", "part", "parts", "party", "parties"}
     | {"partnership", "convention"}
@@ -26,6 +35,8 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     best = evidence.candidates[0]
     if asks("states", evidence.question.text) and not _names(best.passage.text, evidence.question.text):
         return None
+    if _NAMED.search(evidence.question.text) and not _named_there(best.passage, evidence.question.text):
+        return None
     own = point(best, evidence.terms, limit=44)
     opener = _opener(best.passage, catalogue)
     if opener and (best.passage.label or actor(best.passage.text) is None):
@@ -34,6 +45,13 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         return Draft("answered", (replace(own, layout="lead"), opener))
     points = [replace(own, layout="lead"), *_signatory(best.passage, catalogue)]
     return Draft("answered", tuple(points))
+
+
+def _named_there(passage: Passage, question: str) -> bool:
+    """Whether a passage prints the name of a person, a body or a state that the question does not give."""
+    asked = fold(question)
+    people = [m.value for m in passage.mentions.people]
+    return any(fold(p).split()[-1] not in asked for p in people) or bool(_names(passage.text, question))
 
 
 def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:

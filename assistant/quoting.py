@@ -26,6 +26,9 @@ _NEGATIVE = re.compile(
     r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b"
 )
 
+#: Likelihood from which "where" may be answered by the passage itself ("to the help desk").
+_SURE = 0.7
+
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -134,8 +137,9 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     if question.want == "reason":
         return lookups.reason(evidence, catalogue)
     if question.want == "place":
+        sure = question.scope is not None or evidence.likelihood >= _SURE
         return lookups.place(evidence, catalogue) or (
-            None if question.scope is None else lookups.content(evidence, catalogue, 1)
+            lookups.content(evidence, catalogue, 1) if sure and not asks("town", question.text) else None
         )
     if question.want == "yes_no":
         return _yes_no(desk, evidence)

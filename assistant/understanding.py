@@ -228,14 +228,17 @@ def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
         taken += [m.span() for m in patterns()[f"table:{key}"][0].finditer(text)]
     taken += [(m.start, m.end) for m in (*find_decisions(text, catalogue.prefix), *find_meetings(text))]
     taken += [(d.start, d.end) for d in find_dates(text, years=True)]
-    return tuple(
+    found = [
         word
         for word in words(text)
         if fold(word.text) not in STOP
         and len(word.text) > 1
         and not word.text.isdigit()
         and not any(start <= word.start < end for start, end in taken)
-    )
+    ]
+    focus = _focus(text)
+    telling = [w for w in found if not (fold(w.text) in focus and asks("shell", w.text))]
+    return tuple(telling or found)
 
 
 _ENDS_HEAD = (

@@ -13,7 +13,7 @@ from assistant.evidence import Quote
 from assistant.matching import best_span, covers
 from corpus.document import Document
 from corpus.passage import Passage
-from corpus.sentences import clauses
+from corpus.sentences import clauses, sentences
 from corpus.words import words
 from index.hit import Term
 
@@ -21,7 +21,7 @@ NO_ANSWER = "The documents do not say this."
 FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
 LOOKUP_WORDS = 34
 QUOTE_WORDS = 110
-PARAGRAPH_WORDS = 45
+PARAGRAPH_WORDS = 60
 
 
 def flat(text: str) -> str:
@@ -60,12 +60,27 @@ def locator_text(passage: Passage, document: Document) -> str:
 
 
 def whole(passage: Passage, terms: Sequence[Term] = ()) -> Quote:
-    """The passage as a quote; of running or very long text, the sentence that bears on `terms`."""
+    """The passage as a quote; of running or very long text, the sentences around what bears on `terms`."""
     limit = PARAGRAPH_WORDS if passage.role == "paragraph" else QUOTE_WORDS
     if len(passage.text.split()) <= limit or not terms:
         return Quote(passage, passage.start, passage.end)
-    start, end = best_span(terms, passage.text, QUOTE_WORDS)
+    start, end = _grown(passage.text, best_span(terms, passage.text, QUOTE_WORDS))
     return Quote(passage, passage.start + start, passage.start + end)
+
+
+def _grown(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """`span` with the sentences after it, then before it, as long as a paragraph's words hold them."""
+    start, end = span
+    spans = sentences(text)
+    for after in [s for s in spans if s[0] >= end]:
+        if len(text[start : after[1]].split()) > PARAGRAPH_WORDS:
+            break
+        end = after[1]
+    for before in reversed([s for s in spans if s[1] <= start]):
+        if len(text[before[0] : end].split()) > PARAGRAPH_WORDS:
+            break
+        start = before[0]
+    return start, end
 
 
 def part(passage: Passage, span: tuple[int, int]) -> Quote:

@@ -18,12 +18,13 @@ from corpus.document import Document
 from corpus.errors import BrokenCorpusData
 from corpus.facts import SOURCE_MARK
 from corpus.reading import document_from_text
+from corpus.vocabulary.loading import from_yaml
 
 
 def _yaml(*path: str) -> Any:
     source = files("corpus").joinpath(*path)
     try:
-        return yaml.safe_load(source.read_text(encoding="utf-8"))
+        return from_yaml(source.read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError) as error:
         raise BrokenCorpusData(f"{source}: cannot be read ({error}); reinstall the package.") from error
 

@@ -1,4 +1,4 @@
-"""The vector store: Chroma. The only place that imports chromadb.
+"""The vector store: Chroma behind LangChain's interface. The only place that imports chromadb.
 
 It holds ids (``<passage id>:<window>``), vectors and each vector's document number; no text. It is derived
 from the records and can be thrown away at any time.
@@ -36,13 +36,17 @@ class VectorStore:
     """
 
     def __init__(self, client: Client, name: str, *, create: bool, deadline: float | None = None) -> None:
+        from langchain_chroma import Chroma
+
         self._client = client
         self._pool = ThreadPoolExecutor(4, "chroma") if deadline else None
         self._deadline = deadline
         if create:
             options: Any = {"hnsw": _HNSW}
             self._call(lambda: client.create_collection(name, embedding_function=None, configuration=options))
+        # looked up first, because LangChain would quietly make a missing collection
         self._collection = self._call(lambda: client.get_collection(name, embedding_function=None))
+        self._store = self._call(lambda: Chroma(collection_name=name, client=client, embedding_function=None))
 
     @classmethod
     def in_folder(cls, folder: Path, *, create: bool = False) -> VectorStore:
@@ -83,7 +87,7 @@ class VectorStore:
                 ids=[window_id for window_id, _, _ in batch],
                 embeddings=grid,
                 metadatas=[{"document": number} for _, number, _ in batch],
-                documents=[""] * len(batch),  # for LangChain, which passes over records without a document
+                documents=[""] * len(batch),  # LangChain passes over records without a document
             )
         )
 
@@ -102,15 +106,13 @@ class VectorStore:
         if ids is not None:
             options["ids"] = list(ids)
         elif documents is not None:
-            options["where"] = {"document": {"$in": list(documents)}}
-        # asked here and not through LangChain, which also fetches every document and its metadata
+            options["filter"] = {"document": {"$in": list(documents)}}
         found = self._call(
-            lambda: self._collection.query(
-                query_embeddings=[vector.tolist()], n_results=count, include=["distances"], **options
+            lambda: self._store.similarity_search_by_vector_with_relevance_scores(
+                vector.tolist(), k=count, **options
             )
         )
-        distances = (found["distances"] or [[]])[0]
-        return [(str(i), 1.0 - d) for i, d in zip(found["ids"][0], distances, strict=True)]
+        return [(str(document.id), 1.0 - distance) for document, distance in found]
 
     def ids(self) -> set[str]:
         """The ids of all vectors stored."""

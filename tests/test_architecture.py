@@ -66,6 +66,7 @@ def test_the_exception_is_in_use() -> None:
     ("library", "only"),
     [
         ("chromadb", {"index/vectors.py"}),
+        ("langchain_chroma", {"index/vectors.py"}),
         ("torch", {"index/sentence_transformer.py"}),
         ("sentence_transformers", {"index/sentence_transformer.py"}),
         ("onnxruntime", {"index/encoder.py"}),

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from assistant.errors import WordsIncomplete
+from corpus.vocabulary.loading import from_yaml
 
 _PART = re.compile(r"\{(\w+)\}")
 
@@ -57,7 +58,7 @@ def words(language: str = "en") -> Words:
     """The texts of `language` (two letters). Raises WordsIncomplete where its file cannot be read."""
     try:
         raw = (files("assistant.web") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
-        content = yaml.safe_load(raw)
+        content = from_yaml(raw)
     except FileNotFoundError as error:
         raise WordsIncomplete(f"There is no language file '{language}'; set MINAMATA_LANGUAGE=en.") from error
     except yaml.YAMLError as error:
