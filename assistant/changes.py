@@ -6,17 +6,15 @@ The token stands in the data folder's lock file, which nobody else can read; `mi
 from __future__ import annotations
 
 import secrets
-import tempfile
 import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Header, Response, UploadFile
 
-import corpus
 from assistant.errors import NotAllowed
+from assistant.listings import warnings_of
 from assistant.streaming import plain
-from corpus.errors import UnreadableDocument
+from corpus.reading import document_from_bytes
 
 if TYPE_CHECKING:
     from index import Index
@@ -39,16 +37,8 @@ def changes(index: Index) -> APIRouter:
     @routes.post("/api/v1/documents", status_code=201, max_body_size=DOCUMENT_BYTES)
     def add_document(file: Annotated[UploadFile, File()]) -> dict[str, Any]:
         """Add one document; one with the same id is replaced. Answers when searches see it."""
-        with tempfile.TemporaryDirectory(prefix="minamata-") as folder:
-            path = Path(folder) / file_name(file.filename or "")
-            path.write_bytes(file.file.read())
-            try:
-                document = corpus.read_document(path)
-            except UnreadableDocument as error:
-                # The sender knows the file by its name; where it lay for a moment is nobody's business.
-                raise UnreadableDocument(str(error).replace(f"{folder}/", "")) from error
-        result: dict[str, Any] = plain(index.add([document]))
-        return result
+        document = document_from_bytes(file.file.read(), file_name=file_name(file.filename or ""))
+        return {**plain(index.add([document])), "warnings": warnings_of([document])}
 
     @routes.delete("/api/v1/documents/{document_id}", status_code=204, response_class=Response)
     def remove_document(document_id: str) -> Response:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
+from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse, Response
 
 from assistant.listings import (
@@ -18,6 +20,8 @@ from assistant.streaming import plain
 from assistant.web.theme import document_css
 from assistant.web.viewer import page
 from assistant.web.wording import words
+from corpus.pages import rectangles
+from corpus.readers import sandbox
 from corpus.references import find_decisions
 from index.errors import UnknownId
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from index import Index
 
 Span = Annotated[int, Query(ge=0, le=1_000_000_000)]
+PageNumber = Annotated[int, PathParameter(ge=1, le=100_000)]
 
 
 def library(assistant: Assistant, language: str) -> APIRouter:
@@ -105,6 +110,30 @@ def _documents(routes: APIRouter, index: Index, language: str) -> None:
         document = index.document(document_id)
         found = [passage_row(passage) for passage in index.passages(document_id)]
         return {**document_row(document), "text": document.text, "passages": found}
+
+    @routes.get("/api/v1/documents/{document_id}/file", tags=["documents"], response_class=Response)
+    def original_file(document_id: str) -> Response:
+        """The file that a document was read from, as it was received. Plain text is kept as text only."""
+        document, original = index.document(document_id), index.original(document_id)
+        # Always a download: a page from elsewhere must not run under this server's address.
+        name = quote(document.file_name or document.id, safe="")
+        return Response(
+            original.data,
+            media_type="application/octet-stream",
+            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"},
+        )
+
+    @routes.get(
+        "/api/v1/documents/{document_id}/pages/{number}.png", tags=["documents"], response_class=Response
+    )
+    def page_picture(document_id: str, number: PageNumber, start: Span = 0, end: Span = 0) -> Response:
+        """A page of a PDF as a picture, with the words from `start` to `end` of the text marked."""
+        original = index.original(document_id)
+        page = next((p for p in original.pages if p.number == number), None)
+        if page is None:
+            raise UnknownId(f"Document {document_id!r} has no page {number}; it has {len(original.pages)}.")
+        marked = rectangles(page, start, end)
+        return Response(sandbox.draw(original.data, number, marked, document_id), media_type="image/png")
 
     @routes.get("/api/v1/passages/{passage_id}", tags=["documents"])
     def show_passage(passage_id: str) -> dict[str, Any]:

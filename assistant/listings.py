@@ -21,7 +21,13 @@ def document_row(document: Document) -> dict[str, Any]:
     """A document without its text; `characters` is the text's length."""
     row: dict[str, Any] = plain(document)
     row["characters"] = len(row.pop("text"))
+    del row["original"]
     return {**row, "url": address(document.id)}
+
+
+def warnings_of(documents: Sequence[Document]) -> list[str]:
+    """What reading documents could not do, each line with the file's name."""
+    return [f"{document.file_name}: {line}" for document in documents for line in document.warnings]
 
 
 def passage_row(passage: Passage) -> dict[str, Any]:

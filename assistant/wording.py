@@ -45,7 +45,7 @@ def locator_text(passage: Passage, document: Document) -> str:
     parts += path
     if passage.label:
         label = re.sub(r"^(?:Annex|Appendix)[^,]*, ", "", passage.label)
-        parts.append(f"paragraph {label}")
+        parts.append(label if label.startswith("footnote") else f"paragraph {label}")
     elif passage.item:
         parts.append(f"item {passage.item}")
     elif passage.role == "header":
@@ -54,7 +54,7 @@ def locator_text(passage: Passage, document: Document) -> str:
         parts.append("table row")
     elif passage.role == "preamble":
         parts.append("preamble")
-    if passage.page:
+    if passage.page and not (passage.label and passage.decision):  # a numbered paragraph needs no page
         parts.append(f"page {passage.page}")
     return ", ".join(parts) or ("opening and closing paragraphs" if document.kind == "letter" else "text")
 

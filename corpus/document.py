@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from corpus.pages import Original
+
 Kind = Literal["letter", "decision", "guidance", "summary", "other"]
 Trust = Literal["shipped", "official", "uploaded"]
 HeaderName = Literal[
@@ -37,6 +39,9 @@ class Document:
     `sha256` is of the UTF-8 bytes of `text` for text sources, of the file for others.
     `pages` holds (start, end) spans in order; empty where the source shows no pages.
     `decision` is the normalised id where the document is a single decision's text or its summary.
+    `media_type` is the kind of file it was read from. `warnings` tell the person who adds it what reading
+    could not do. `original` is the file where it is not plain text; it is there after reading, and kept
+    apart by the index.
     """
 
     id: str
@@ -52,6 +57,9 @@ class Document:
     pages: tuple[tuple[int, int], ...] = ()
     file_name: str | None = None
     urls: tuple[str, ...] = field(default=())
+    media_type: str = "text/plain"
+    warnings: tuple[str, ...] = ()
+    original: Original | None = field(default=None, compare=False, repr=False)
 
     def field(self, name: HeaderName) -> HeaderField | None:
         """The first head field called `name`, or None."""

@@ -27,6 +27,7 @@ Form = Literal[
     "row",
     "field",
     "markdown",
+    "note",
 ]
 
 _BULLET = re.compile(r"[ \t]*(?P<mark>[-–—•*▪◦●○·‣]|o(?=[ \t]{1,4}[A-Za-z]))[ \t]+(?=\S)")
@@ -37,6 +38,7 @@ _LETTER = re.compile(r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\)|(?P
 _ROMAN = re.compile(r"[ \t]*(?P<mark>[IVXL]{1,6})[.)][ \t]+(?=\S)")
 _PART = re.compile(r"[ \t]*(?P<mark>[A-H])[.)][ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(?P<mark>#{1,6})[ \t]+(?=\S)")
+_FOOTNOTE = re.compile(r"\[\^(?P<mark>[^\W_]{1,4}|[*†‡§]{1,3})\]:[ \t]+(?=\S)")
 _ANNEX = re.compile(
     r"[ \t]*(?P<mark>(?:Annex|Appendix|ANNEX|APPENDIX)(?:[ \t]+(?:[IVXL]{1,5}|[A-Z]|\d{1,2}))?)[*†‡]{0,3}"
     r"[ \t]*(?:[:.–—-][ \t]*.*|(?i:to|of)[ \t]+(?:(?i:the)[ \t]+)?(?:(?i:present)[ \t]+)?"
@@ -139,6 +141,7 @@ def _classify(line: str, decision_title: re.Pattern[str]) -> tuple[Form, re.Matc
 
 
 _MARKED: tuple[tuple[Form, re.Pattern[str]], ...] = (
+    ("note", _FOOTNOTE),
     ("field", _FIELD),
     ("markdown", _MARKDOWN),
     ("bullet", _BULLET),
@@ -249,7 +252,7 @@ def _continues(block: Block, previous: str, line: str, width: int) -> bool:
     """Whether `line`, right under `previous`, belongs to the same block."""
     if block.form == "decision":  # a title that goes on: "pre- / shipment", "end-of-life / vehicles"
         return bool(width) and (previous.endswith("-") or line[:1].islower()) and block.lines < 4
-    if block.form in {"row", "decision", "annex", "markdown", "field"}:
+    if block.form in {"row", "decision", "annex", "markdown", "field", "note"}:
         return False
     if line[:1].islower() and not previous.endswith((".", ":")):
         return True
@@ -270,6 +273,6 @@ def _broken_off(block: Block, line: str, width: int) -> bool:
 
 def _goes_on(text: str, block: Block, line: str) -> bool:
     """Whether `line`, after an empty line or a page break, is the rest of a broken paragraph."""
-    if block.form in {"row", "decision", "annex", "markdown", "field", "chapter", "part"}:
+    if block.form in {"row", "decision", "annex", "markdown", "field", "note", "chapter", "part"}:
         return False
     return line[:1].islower() and block.end - block.start > 40 and text[block.end - 1] not in ".;:!?"

@@ -1,87 +1,39 @@
-"""From a file to a Document: decoding, cleaning, and what its head says of it.
+"""From a file to a Document: its text, and what its head says of it.
 
-Text is kept as received but for line ends (made line feeds) and invisible control characters, which can
-hide words from a reader (removed). Plain text and Markdown are read here.
+What a format prints as text is read in `corpus.readers`; here the text becomes a document.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
-
-from charset_normalizer import from_bytes
 
 from corpus.decision_ids import decision_title, find_decisions, own_prefix
 from corpus.document import Document, Kind, Trust
 from corpus.errors import UnreadableDocument
 from corpus.head import read_head
 from corpus.lines import Block, split
+from corpus.pages import Original
+from corpus.readers import sandbox
+from corpus.readers.kinds import MEDIA_TYPES, SUFFIX_KINDS, kind_of, suffix_of
+from corpus.readers.text import clean, decode, hidden_characters
 from corpus.words import fold
 
-SUFFIXES = frozenset({".txt", ".md", ".text"})
+__all__ = [
+    "MAX_BYTES", "SUFFIXES", "clean", "decode", "document_from_bytes", "document_from_text", "read_document",
+    "read_folder", "readable_files",
+]  # fmt: skip
+SUFFIXES = frozenset(SUFFIX_KINDS)
 MAX_BYTES = 20_000_000
 _SYMBOL = re.compile(r"\b[A-Z][A-Z0-9]+(?:/[A-Z0-9][A-Za-z0-9.-]*){2,}(?<![.-])")
-_INVISIBLE = re.compile(
-    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0e-\x1f\x7f\U000e0000-\U000e007f]"
-)
-
-
-def clean(text: str) -> str:
-    """`text` with line feeds as line ends and without invisible characters; form feeds (page breaks) stay."""
-    return _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def decode(data: bytes, name: str) -> str:
-    """The text of `data` in whatever common encoding it is; UnreadableDocument where it is no text."""
-    if not data.strip():
-        raise UnreadableDocument(f"{name}: the file is empty; add the file that holds the text.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(data).best()
-        if best is None:
-            raise UnreadableDocument(
-                f"{name}: this is no text in a known encoding; save it as UTF-8 text."
-            ) from None
-        text = _western(data) or str(best) if _is_latin(str(best)) else str(best)
-    if data[:5] == b"%PDF-" or data[:4] == b"PK\x03\x04":
-        raise UnreadableDocument(
-            f"{name}: the content is not plain text whatever its name says; rename it or export it as text."
-        )
-    odd = sum(unicodedata.category(c) == "Cc" and c not in "\n\r\t\f" for c in text[:4000])
-    if odd > len(text[:4000]) * 0.05:
-        raise UnreadableDocument(f"{name}: this is a binary file, not text; export it as text first.")
-    text = clean(text)
-    if not any(c.isalnum() for c in text):
-        raise UnreadableDocument(f"{name}: there is no word in this file; add the file that holds the text.")
-    return text
-
-
-def _is_latin(text: str) -> bool:
-    letters = {c for c in text if c.isalpha() and ord(c) > 127}
-    return all(unicodedata.name(c, "").startswith("LATIN") for c in letters)
-
-
-def _western(data: bytes) -> str | None:
-    """`data` as Windows-1252, which holds Latin-1: short texts in it are taken for Eastern European ones."""
-    if b"\x00" in data:
-        return None
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return None
 
 
 def read_document(path: Path, trust: Trust = "uploaded") -> Document:
     """The document in the file at `path`; UnreadableDocument says which file, why and what to do."""
-    if path.suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise UnreadableDocument(
-            f"{path}: files of this kind cannot be read ({kinds} can); export it as text."
-        )
+    if suffix_of(path.name) not in SUFFIX_KINDS:
+        kind_of(str(path), b"")  # refuses, with the cure
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UnreadableDocument(f"{path}: larger than {MAX_BYTES // 1_000_000} MB; split it.")
@@ -90,7 +42,50 @@ def read_document(path: Path, trust: Trust = "uploaded") -> Document:
         raise UnreadableDocument(
             f"{path}: cannot be opened ({error.strerror}); check the path and its permissions."
         ) from error
-    return document_from_text(decode(data, str(path)), file_name=path.name, trust=trust)
+    return document_from_bytes(data, file_name=path.name, trust=trust, where=str(path))
+
+
+def document_from_bytes(
+    data: bytes, *, file_name: str, trust: Trust = "uploaded", where: str | None = None
+) -> Document:
+    """The document in a file's bytes; `where` names the file in errors. UnreadableDocument.
+
+    Anything but plain text is parsed in a child process with limits on time and memory.
+    """
+    name = where or file_name
+    if len(data) > MAX_BYTES:
+        raise UnreadableDocument(f"{name}: larger than {MAX_BYTES // 1_000_000} MB; split it.")
+    kind = kind_of(name, data)
+    if kind == "text":
+        text = decode(data, name)
+        taken_out = hidden_characters(data)
+        warnings = (f"{taken_out} invisible characters were left out.",) if taken_out else ()
+        return document_from_text(text, file_name=file_name, trust=trust, warnings=warnings)
+    reading = sandbox.read(kind, data, name)
+    if not any(c.isalnum() for c in reading.text):
+        raise UnreadableDocument(f"{name}: there is no word in this file; add the file that holds the text.")
+    return document_from_text(
+        reading.text,
+        file_name=file_name,
+        trust=trust,
+        edge_symbol=reading.symbol,
+        sha256=hashlib.sha256(data).hexdigest(),
+        pages=reading.pages,
+        warnings=reading.warnings,
+        original=Original(data, MEDIA_TYPES[kind], reading.boxes),
+    )
+
+
+def readable_files(folder: Path) -> list[Path]:
+    """The files under `folder` whose names say that they can be read, by name; UnreadableDocument if none."""
+    if not folder.is_dir():
+        raise UnreadableDocument(f"{folder}: no such folder; name a folder that holds documents.")
+    found = [p for p in sorted(folder.rglob("*")) if suffix_of(p.name) in SUFFIX_KINDS and p.is_file()]
+    if not found:
+        raise UnreadableDocument(
+            f"{folder}: no document in this folder ({', '.join(sorted(SUFFIXES))} are read)."
+        )
+    return found
 
 
 def read_folder(folder: Path, trust: Trust = "uploaded") -> list[Document]:
@@ -98,24 +93,26 @@ def read_folder(folder: Path, trust: Trust = "uploaded") -> list[Document]:
 
     UnreadableDocument where there is none.
     """
-    if not folder.is_dir():
-        raise UnreadableDocument(f"{folder}: no such folder; name a folder that holds documents.")
-    found = [read_document(p, trust) for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES]
-    if not found:
-        raise UnreadableDocument(
-            f"{folder}: no document in this folder ({', '.join(sorted(SUFFIXES))} are read)."
-        )
-    return list({document.sha256: document for document in reversed(found)}.values())[::-1]
+    found: dict[str, Document] = {}
+    for path in readable_files(folder):
+        document = read_document(path, trust)
+        found.setdefault(document.sha256, document)
+    return list(found.values())
 
 
 def document_from_text(
     text: str, *, file_name: str, trust: Trust = "uploaded", id: str | None = None, title: str | None = None,
-    kind: Kind | None = None, symbol: str | None = None,
+    kind: Kind | None = None, symbol: str | None = None, edge_symbol: str | None = None,
+    sha256: str | None = None, pages: tuple[tuple[int, int], ...] = (), warnings: tuple[str, ...] = (),
+    original: Original | None = None,
 ) -> Document:  # fmt: skip
-    """A Document of `text`; what is not given is read from the text's own head."""
+    """A Document of `text`; what is not given is read from the text's own head.
+
+    `edge_symbol`, of running heads, counts before one found in the text; `sha256` is by default the text's.
+    """
     blocks, _ = split(text, decision_title())
     head = read_head(text, blocks)
-    sha = hashlib.sha256(text.encode()).hexdigest()
+    sha = sha256 or hashlib.sha256(text.encode()).hexdigest()
     titles = [b for b in blocks if b.form == "decision"]
     reference = next((f.value for f in head.fields if f.name == "reference"), None)
     subject = next((f.value for f in head.fields if f.name == "subject"), None)
@@ -130,8 +127,10 @@ def document_from_text(
         id=id or f"{stem}-{sha[:8]}",
         title=title or _title(text, blocks, titles, subject) or Path(file_name).stem,
         kind=kind, text=text, sha256=sha, trust=trust,
-        symbol=symbol or reference or (printed.group() if printed else None),
-        date=head.date, decision=decision, header=head.fields, pages=_pages(text), file_name=file_name,
+        symbol=symbol or reference or edge_symbol or (printed.group() if printed else None),
+        date=head.date, decision=decision, header=head.fields, pages=pages or _pages(text),
+        file_name=file_name,
+        media_type=original.media_type if original else "text/plain", warnings=warnings, original=original,
     )  # fmt: skip
 
 
@@ -151,7 +150,8 @@ def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str
         below = blocks[first + 1] if first + 1 < len(blocks) else None
         if len(titles) > 1:
             return f"{line} and {len(titles) - 1} more"
-        if below and below.form == "text" and below.end - below.start < 250 and len(line.split()) <= 3:
+        bare = len(line.split()) <= 3 and ":" not in line
+        if below and below.form == "text" and below.end - below.start < 250 and bare:
             return f"{line}: {' '.join(text[below.start : below.end].split())}"
         return line
     if subject:

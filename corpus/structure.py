@@ -77,6 +77,8 @@ class _Reader:
                 self._annex(block)
             elif block.form == "row":
                 self._row(block)
+            elif block.form == "note":
+                self._note(block)
             elif style := heading_style(self.text, self.blocks, index, self.outline, self._last()):
                 self._heading(block, style)
             elif block.form in _ITEMS:
@@ -130,6 +132,11 @@ class _Reader:
         if self.row_header is None:
             self.row_header, self.columns = row, [self.text[a:b] for a, b in spans]
 
+    def _note(self, block: Block) -> None:
+        """A footnote: it stands between the paragraphs of a page and ends none of their lists."""
+        self.markers.append((block.begin, block.start))
+        self._add(block.start, block.end, "paragraph", label=f"footnote {block.mark}")
+
     def _heading(self, block: Block, style: str) -> None:
         title = not self.passages and block.form in {"text", "markdown"}
         self.outline.close_lists()
@@ -140,11 +147,13 @@ class _Reader:
             self.outline.leave_run_in()
             self.outline.enter_heading(style, words)
             self.outline.numbered = int(block.mark) if block.mark.isdigit() else 0
-        self._add(block.begin, block.end, "heading")
+        if block.form == "markdown":
+            self.markers.append((block.begin, block.start))
+        self._add(block.start if block.form == "markdown" else block.begin, block.end, "heading")
 
     def _paragraph(self, block: Block, index: int) -> None:
         outline = self.outline
-        following = self.blocks[index + 1].form if index + 1 < len(self.blocks) else None
+        following = next((b.form for b in self.blocks[index + 1 : index + 9] if b.form != "note"), None)
         opens = following in {"bullet", "number", "letter"}
         head = run_in_heading(self.text, block) if opens else None
         if head:

@@ -34,9 +34,13 @@ def cells(text: str, block: Block) -> tuple[Span, ...]:
     """
     if not block.columns:
         inner = text[block.start : block.end].rstrip(" \t").removesuffix("|")
-        lead = len(inner) - len(inner.lstrip(" |"))
-        found = _CELL.finditer(text, block.start + lead, block.start + len(inner))
-        return tuple(_trimmed(text, *cell.span()) for cell in found)
+        stop = block.start + len(inner)
+        start = block.start + len(inner) - len(inner.lstrip(" \t"))
+        if "|" not in inner:
+            return tuple(_trimmed(text, *cell.span()) for cell in _CELL.finditer(text, start, stop))
+        start += text[start] == "|"
+        bars = [start - 1, *(start + m.start() for m in re.finditer(r"\|", text[start:stop])), stop]
+        return tuple(_trimmed(text, a + 1, b) for a, b in zip(bars, bars[1:], strict=False))
     begin = text.rfind("\n", 0, block.start) + 1
     begin += len(text[begin : block.start]) - len(text[begin : block.start].lstrip("\f"))
     stop = text.find("\n", begin, block.end)

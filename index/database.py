@@ -37,6 +37,8 @@ CREATE INDEX tokens_by_passage ON tokens (passage_no);
 CREATE VIRTUAL TABLE full_text USING fts5 (body, heading, tokenize = 'ascii');
 CREATE VIRTUAL TABLE full_text_stems USING fts5vocab (full_text, 'row');
 CREATE TABLE spellings (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    document_no INTEGER PRIMARY KEY, media_type TEXT NOT NULL, data BLOB NOT NULL, boxes BLOB NOT NULL);
 CREATE TABLE register_rows (
     name TEXT NOT NULL, place INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 """

@@ -8,6 +8,7 @@ from types import TracebackType
 
 import corpus
 from corpus.document import Document
+from corpus.pages import Original
 from corpus.passage import Passage
 from corpus.register import Register
 from index import generations, registers
@@ -149,6 +150,15 @@ class Index:
         found = next((d for d in self._documents if d.id == document_id), None)
         if found is None:
             raise UnknownId(f"No document has the id {document_id!r}; `minamata documents` lists them.")
+        return found
+
+    def original(self, document_id: str) -> Original:
+        """The file that a document was read from, and the boxes of its words; UnknownId where it has none."""
+        with self._turns.shared():
+            found = self._records().original(document_id)
+        if found is None:
+            self.document(document_id)  # says so where there is no such document
+            raise UnknownId(f"Document {document_id!r} was read from plain text; there are no pages to show.")
         return found
 
     def passages(self, document_id: str | None = None) -> tuple[Passage, ...]:

@@ -7,7 +7,7 @@ checked while the model loads, and mended.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Document
@@ -80,7 +80,8 @@ def _added(generation: Path) -> list[Document]:
     """The documents of a generation that were not shipped, to be read again."""
     records = Records(generation / RECORDS)
     try:
-        return [document for document in records.documents() if document.trust != "shipped"]
+        added = [document for document in records.documents() if document.trust != "shipped"]
+        return [replace(document, original=records.original(document.id)) for document in added]
     finally:
         records.close()
 

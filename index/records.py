@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from corpus.document import Document
+from corpus.pages import Original, pack, unpack
 from corpus.passage import Passage
 from index import registers
 from index.analysis import headings_of, spellings_of, stems_of
@@ -99,6 +100,12 @@ class Records:
                  to_json(document)),
             ).lastrowid  # fmt: skip
             assert number is not None
+            if document.original is not None:
+                file = document.original
+                write.execute(
+                    "INSERT INTO files VALUES (?, ?, ?, ?)",
+                    (number, file.media_type, file.data, pack(file.pages)),
+                )
             place = _SHIPPED_FIRST + number if position is None else position
             write.execute("UPDATE documents SET position = ? WHERE no = ?", (place, number))
             spellings: Counter[str] = Counter()
@@ -171,6 +178,7 @@ class Records:
                               [(count, word) for word, count in spellings.items()])  # fmt: skip
             write.execute("DELETE FROM spellings WHERE count <= 0")
             write.execute("DELETE FROM passages WHERE document_no = ?", (number,))
+            write.execute("DELETE FROM files WHERE document_no = ?", (number,))
             write.execute("DELETE FROM documents WHERE no = ?", (number,))
             registers.forget(write)
 
@@ -189,6 +197,18 @@ class Records:
         with self.database.reading() as read:
             rows = read.execute("SELECT json FROM documents WHERE state = 'visible' ORDER BY position, no")
             return tuple(document_from(text) for (text,) in rows)
+
+    def original(self, document_id: str) -> Original | None:
+        """The file that a visible document was read from, or None where only its text is kept."""
+        with self.database.reading() as read:
+            if not read.execute("SELECT 1 FROM sqlite_master WHERE name = 'files'").fetchone():
+                return None  # a generation of format 1, being read for a rebuild
+            row = read.execute(
+                "SELECT f.data, f.media_type, f.boxes FROM files f JOIN documents d ON d.no = f.document_no"
+                " WHERE d.id = ? AND d.state = 'visible'",
+                (document_id,),
+            ).fetchone()
+        return Original(row[0], row[1], unpack(row[2])) if row else None
 
     def passages(self, document_id: str | None = None) -> tuple[Passage, ...]:
         """The visible passages, in the order of documents and then of text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,11 @@ def _plain(value: object) -> str:
 
 
 def to_json(row: Any) -> str:
-    """A dataclass as JSON; dates as ISO strings, tuples as lists."""
+    """A dataclass as JSON; dates as ISO strings, tuples as lists. A document goes without its file."""
+    if isinstance(row, Document):
+        fields = asdict(replace(row, original=None))
+        del fields["original"]
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return json.dumps(asdict(row), ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
@@ -38,6 +42,7 @@ def document_from(text: str) -> Document:
     row["header"] = tuple(HeaderField(**field) for field in row["header"])
     row["pages"] = tuple((start, end) for start, end in row["pages"])
     row["urls"] = tuple(row["urls"])
+    row["warnings"] = tuple(row.get("warnings", ()))
     return Document(**row)
 
 

@@ -15,7 +15,7 @@ from index.errors import IndexMismatch
 from index.settings import IndexSettings
 
 #: Raised by one whenever the tables, the stems or the windows change their meaning.
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)

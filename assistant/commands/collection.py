@@ -27,6 +27,8 @@ def add(args: Namespace) -> int:
     for word in ("added", "replaced", "unchanged"):
         for document_id in result[word]:
             say(f"{word}  {document_id}")
+    for line in result.get("warnings", ()):
+        note(line)
     return 0
 
 

@@ -42,7 +42,7 @@ class Reach(Protocol):
         """The deadlines as "ics" or "csv"."""
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
-        """Add the documents in these files and folders: ids `added`, `replaced`, `unchanged`; `passages`."""
+        """Add the documents in these files and folders: ids `added`, `replaced`, `unchanged`; `warnings`."""
 
     def remove(self, document_id: str) -> None:
         """Remove a document; nothing of it is left when this returns."""
@@ -121,6 +121,8 @@ class Here:
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
         """All or nothing: a file that cannot be read is named before anything is added."""
+        from assistant.listings import warnings_of
+
         documents = read_all(paths)
         with progress_bar() as told:
             result = self.assistant.index.add(documents, lambda p: told(p.stage, p.done, p.total))
@@ -129,6 +131,7 @@ class Here:
             "replaced": list(result.replaced),
             "unchanged": list(result.unchanged),
             "passages": result.passages,
+            "warnings": warnings_of(documents),
         }
 
     def remove(self, document_id: str) -> None:
@@ -150,13 +153,13 @@ def read_all(paths: Sequence[Path]) -> list[Document]:
 def readable(paths: Sequence[Path]) -> list[Path]:
     """The files that `read_all` reads, after reading them all."""
     import corpus
-    from corpus.reading import SUFFIXES
+    from corpus.reading import readable_files
 
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             corpus.read_folder(path)
-            found += [file for file in sorted(path.rglob("*")) if file.suffix.lower() in SUFFIXES]
+            found += readable_files(path)
         else:
             corpus.read_document(path)
             found.append(path)
@@ -193,7 +196,7 @@ class There:
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
         """File by file, each read here first so that a bad one is named before anything is added."""
-        total: dict[str, Any] = {"added": [], "replaced": [], "unchanged": [], "passages": 0}
+        total: dict[str, Any] = {"added": [], "replaced": [], "unchanged": [], "passages": 0, "warnings": []}
         for file in readable(paths):
             sent = {"file": (file.name, file.read_bytes())}
             result = self._send("POST", "/api/v1/documents", files=sent).json()

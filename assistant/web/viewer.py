@@ -76,12 +76,21 @@ def reading(
     for block in found[first:last]:
         page = block.passage.page if block.passage else None
         if page is not None and page != shown_page:
-            out.append(f'<p class="page-mark">{escape(words("reader.page", n=page))}</p>')
+            out.append(f'<p class="page-mark">{_page_mark(document, page, words, start, end)}</p>')
             shown_page = page
         out.append(_block(document, block, start, end, anchors))
     if last < len(found):
         out.append(f'<p class="cut">{escape(words("reader.later"))}</p>')
     return "".join(out)
+
+
+def _page_mark(document: Document, page: int, words: Words, start: int, end: int) -> str:
+    """The number of a page; of a PDF it leads to the page as printed, with the quoted words marked."""
+    text = escape(words("reader.page", n=page))
+    if document.media_type != "application/pdf":
+        return text
+    picture = f"/api/v1/documents/{quote(document.id, safe='')}/pages/{page}.png?start={start}&end={end}"
+    return f'<a href="{escape(picture)}" target="_blank" rel="noopener">{text}</a>'
 
 
 def _block(document: Document, block: Block, start: int, end: int, anchors: bool) -> str:
