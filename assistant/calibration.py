@@ -1,10 +1,7 @@
 """How likely it is that the passages found answer the question: a logistic model over a few signals.
 
-The model has a weight for each signal and for each product of two: a word that is missing matters less
-where the rest is covered well.
-
 The weights are data (`calibration.json`), written by `eval/fitting.py` from labelled questions over
-other documents; nothing here is tuned by hand.
+other documents; nothing here is tuned by hand. Which signals were tried: docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -16,20 +13,18 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Evidence
-from assistant.matching import adjacent, weight
+from assistant.matching import context_of, covers, stems_of, weight
 from corpus.words import fold
 from index.hit import Term
 
-SIGNALS = (
-    "cover", "context", "gap", "missing", "focus", "mass", "cosine", "alignment", "lexical", "adjacent",
-    "words", "lead",
-)  # fmt: skip
+SIGNALS = ("focus", "alignment", "faintest", "beside", "title", "pointed", "head", "summary")
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights over `expanded` signals, standardised by `mean` and `scale`; a bias and a threshold."""
+    """A weight for each signal, standardised by `mean` and `scale`; a bias and a threshold."""
 
     weights: tuple[float, ...]
     mean: tuple[float, ...]
@@ -37,9 +32,9 @@ class Calibration:
     bias: float
     threshold: float
 
-    def likelihood(self, evidence: Evidence) -> float:
+    def likelihood(self, evidence: Evidence, catalogue: Catalogue) -> float:
         """Probability in 0..1 that the best candidate answers; 0 without candidates."""
-        values = signals(evidence)
+        values = signals(evidence, catalogue)
         if values is None:
             return 0.0
         return self.probability(values)
@@ -47,41 +42,37 @@ class Calibration:
     def probability(self, values: Sequence[float]) -> float:
         """Probability in 0..1 for the values of `SIGNALS`."""
         standard = [(v - m) / s for v, m, s in zip(values, self.mean, self.scale, strict=True)]
-        score = self.bias + sum(w * v for w, v in zip(self.weights, expanded(standard), strict=True))
+        score = self.bias + sum(w * v for w, v in zip(self.weights, standard, strict=True))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def expanded(values: Sequence[float]) -> list[float]:
-    """`values`, and after them the product of every two (a value with itself included)."""
-    products = [a * b for i, a in enumerate(values) for b in values[i:]]
-    return [*values, *products]
-
-
-def signals(evidence: Evidence) -> tuple[float, ...] | None:
+def signals(evidence: Evidence, catalogue: Catalogue) -> tuple[float, ...] | None:
     """The values of `SIGNALS` for the best candidate, or None without candidates or subject words.
 
-    `missing` is the weight of the rarest subject word that the best candidate and its context do not
-    print, `gap` of the word it speaks of least, `focus` how far it speaks of the very thing wanted,
-    `mass` the weight of what it does speak of (2 and more is 1), `lead` how far the second is behind.
+    `focus` is how far it speaks of the very thing wanted, `alignment` its mean best token
+    match, `faintest` that of the word it resembles least; `beside` is the weight of the words that
+    only its headings and its paragraph have, `title` of those that its document's head has, both as a
+    share; `pointed`, `head` and `summary` are 1 where the question points at its document, and where it is
+    a document's head or a public summary.
     """
     if not evidence.candidates or not evidence.terms:
         return None
-    best = evidence.candidates[0]
-    terms = evidence.terms
-    second = evidence.candidates[1].standing if len(evidence.candidates) > 1 else 0.0
+    best, terms = evidence.candidates[0], evidence.terms
+    passage = best.passage
+    around, head = context_of(passage, catalogue), head_of(catalogue.documents[passage.document_id])
+    total = sum(weight(t) for t in terms)
+    beside = sum(weight(t) for t in terms if covers(t, around) and not covers(t, passage.text))
+    known = stems_of(head)
+    title = sum(weight(t) for t in terms if t.stems and t.stems[0] in known)
     return (
-        best.cover,
-        best.context,
-        max(weight(t) * (1.0 - s) for t, s in zip(terms, best.spoken, strict=True)),
-        max((weight(t) for t in best.missing), default=0.0),
         min((s for t, s in zip(terms, best.spoken, strict=True) if _wanted(t, evidence)), default=1.0),
-        min(1.0, sum(weight(t) * s for t, s in zip(terms, best.spoken, strict=True)) / 2.0),
-        max(c.hit.cosine for c in evidence.candidates[:5]),
-        max((c.hit.alignment or 0.0) for c in evidence.candidates[:5]),
-        best.hit.lexical,
-        adjacent(terms, best.passage.text),
-        min(len(terms), 8) / 8.0,
-        best.standing - second,
+        best.hit.alignment or 0.0,
+        min(best.hit.likeness, default=0.0),
+        beside / total,
+        title / total,
+        float(passage.document_id in evidence.question.documents),
+        float(passage.role == "header"),
+        float(passage.role == "fact"),
     )
 
 

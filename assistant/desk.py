@@ -40,7 +40,7 @@ class Desk:
             start = time.perf_counter()
             found = search(asked, self.index, self.catalogue, self.filters, tier)
             self.searching.append(time.perf_counter() - start)
-            self.found[key] = replace(found, likelihood=self.calibration.likelihood(found))
+            self.found[key] = replace(found, likelihood=self.calibration.likelihood(found, self.catalogue))
         return self.found[key]
 
     def selector(self) -> Selector:
