@@ -54,6 +54,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|grants?|amount|sum|spen[dt]|financ\w+|contribut\w+|pledge[sd]?|allocat\w+|salary|afford"
         r"|expensive)\b"
     )),
+    ("length", re.compile(r"(?i)\bhow long\b.{0,60}\b(?:be|report|paper|text|summary|speech|note)\b")),
     ("time", re.compile(
         r"(?i)\b(?:how long|time limit|how many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|how old"
         r"|duration|period)\b"
@@ -63,7 +64,10 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|scale|limit value|tonnes?|tons?|kilos?|kilograms?|hectares?|ppm|mg/kg|distance|volume)\b"
     )),
 )  # fmt: skip
-_KINDS = {"money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
+_LENGTH = re.compile(
+    rf"(?i){_TIME.pattern[4:]}|\b(?:{_FIGURE}|{_WORD})[- ](?:pages?|words|characters|lines|minutes)\b"
+)
+_KINDS = {"length": _LENGTH, "money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
 _COUNTED = re.compile(r"(?i)\b(?:how many|number of)\s+((?:[\w'’-]+\s*){1,3})")
 _SIZE = re.compile(r"(?i)\b(?:how (?:large|big)|size)\b")
 _MEMBERS = re.compile(
@@ -113,9 +117,14 @@ def _numbers(
     """Numbers of the kind in the sentences of a candidate that bear on the question."""
     passage = candidate.passage
     counted = _stems_counted(question)
+    before = 0.0
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
-        share = cover(terms, text)[0]
+        own = cover(terms, text)[0]
+        share, before = (
+            max(own, 0.8 * before),
+            own,
+        )  # "ten kilograms of each would do" goes with the one before
         near = 0.5 * share + 0.5 * candidate.context
         pattern = _KINDS[kind] if kind else _COUNT
         taken = _taken(text, candidate, start)

@@ -14,7 +14,8 @@ from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.sentences import sentences
 
-_CLOSE, _BREADTH = 0.92, 0.8
+_CLOSE, _BREADTH, _TERM_SHARE = 0.92, 0.8, 0.5
+_MEMBERS = re.compile(r"[,;:]\s+(?:and\s+|or\s+)?|\s+and\s+(?=(?:in|at|from|for)\s)")
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
     r"|\b(?:date|deadline|day|time)s?\b[^.;]{0,40}\b(?:not (?:yet )?(?:been )?\w+|still to be|yet to be"
@@ -33,6 +34,11 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     return None
 
 
+def unset(evidence: Evidence) -> Draft | None:
+    """That no date is set for it, where a passage that bears on the question says so."""
+    return _unset(close(evidence, _BREADTH), evidence)
+
+
 def _deadline(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
     """The deadline of the sentence that bears on the question, a calendar day before a term of days."""
     for candidate in candidates:
@@ -43,6 +49,8 @@ def _deadline(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | No
             near = [d for d in inside if spot[0] <= d.start < spot[1]] or inside
             scored = [(cover(evidence.terms, d.what)[0], -i, d) for i, d in enumerate(near)]
             top = max(row[0] for row in scored)
+            if top < _TERM_SHARE and not near[0].date:  # a term of days means nothing beside another subject
+                continue
             chosen = [d for share, _, d in scored if share >= top - 1e-9]
             quote = whole(passage, evidence.terms)
             lead = Point(listed([flat(d.phrase) for d in chosen]), (quote,), "register", layout="lead")
@@ -62,7 +70,7 @@ def _printed(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | Non
 
 
 def _unset(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
-    """The sentence that says that no date is set."""
+    """The sentence (or the row of a table) that says that no date is set."""
     for candidate in candidates:
         for start, end in sentences(candidate.passage.text):
             text = candidate.passage.text[start:end]
@@ -119,8 +127,20 @@ def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
         return None
     if candidate.passage.role == "header":
         return None
-    phrase = dates_in(sentence)
+    member = _member(sentence, evidence)
+    if member and _NO_DATE.search(member):
+        return None
+    phrase = (dates_in(member) if member else None) or dates_in(sentence)
     if phrase is None and passage.role == "fact":
         years = find_dates(sentence, years=True)
         return flat(sentence[years[0].start : years[0].end]) if years else None
     return phrase
+
+
+def _member(sentence: str, evidence: Evidence) -> str | None:
+    """The member of an enumeration in `sentence` that alone prints the rarest word asked about, or None."""
+    cuts = [0, *(m.end() for m in _MEMBERS.finditer(sentence)), len(sentence)]
+    members = [sentence[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    shares = [cover(evidence.terms, m)[0] for m in members]
+    best = max(shares)
+    return members[shares.index(best)] if len(members) > 2 and best > 0 and shares.count(best) == 1 else None

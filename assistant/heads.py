@@ -7,7 +7,7 @@ import re
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Draft, Point
 from assistant.listing import contact_quote
-from assistant.matching import cover
+from assistant.matching import context_of, cover
 from assistant.rows import Selector
 from assistant.understanding import Question
 from assistant.wording import part, quoted
@@ -18,7 +18,7 @@ from corpus.words import fold, stem, words
 _CHANNEL = frozenset(
     stem(w)
     for w in (
-        "telephone", "phone", "mobile", "fax", "number", "postal", "post", "street",
+        "telephone", "phone", "mobile", "dial", "fax", "number", "postal", "post", "street",
         "website", "web", "skype", "whatsapp", "linkedin", "twitter",
     )
 )  # fmt: skip
@@ -59,7 +59,7 @@ def role(question: Question, catalogue: Catalogue) -> Draft | None:
     for document in catalogue.primary:
         for found in document.header:
             if (
-                found.name in {"from", "to", "cc"}
+                found.name in {"from", "to", "through", "cc"}
                 and "," in found.value
                 and question.people[0] in found.value
             ):
@@ -120,13 +120,11 @@ def contact(selector: Selector) -> Draft | None:
     """Addresses: of the person or office named, or all that the documents print."""
     question, catalogue = selector.question, selector.catalogue
     asked = {w.stem for w in words(question.text)}
-    if asked & _CHANNEL and not any(
-        p.mentions.emails and _has_number(p.text) for p in catalogue.passages.values()
-    ):
-        return None
+    by_phone = bool(asked & _CHANNEL)
     rows = [
         r for r in catalogue.register.contacts
         if r.role == "contact" and r.email and selector.allows(catalogue.passages[r.passage_id])
+        and (r.phone or not by_phone)
     ]  # fmt: skip
     if question.people:
         surnames = {fold(name).split()[-1] for name in question.people}
@@ -140,7 +138,7 @@ def contact(selector: Selector) -> Draft | None:
         rows = named or _spoken_of(rows, selector)
     points = [
         Point(
-            f"{r.name} — {r.email}" if r.name else str(r.email),
+            " — ".join(str(w) for w in (r.name, r.phone if by_phone else None, r.email) if w),
             (contact_quote(catalogue.passages[r.passage_id], str(r.email)),),
             "register", layout="lead" if len(rows) == 1 else "item",
         )
@@ -160,10 +158,7 @@ def _spoken_of(rows: list[ContactRow], selector: Selector) -> list[ContactRow]:
     shares = []
     for row in rows:
         passage = selector.catalogue.passages[row.passage_id]
-        shares.append(cover(selector.terms, contact_quote(passage, str(row.email)).text)[0])
+        said = f"{contact_quote(passage, str(row.email)).text} {row.about or ''}"
+        shares.append(cover(selector.terms, said, context_of(passage, selector.catalogue))[1])
     best = max(shares, default=0.0)
     return [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best] if best >= 0.3 else rows
-
-
-def _has_number(text: str) -> bool:
-    return sum(c.isdigit() for c in text) >= 6 and "+" in text

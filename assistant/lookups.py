@@ -14,12 +14,16 @@ from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import cover
-from assistant.wording import excerpt, flat, listed, quoted, whole
+from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.references import find_decisions
-from corpus.sentences import clauses
+from corpus.sentences import clauses, sentences
 from index.hit import Term
 
-_CLOSE = 0.92
+_CLOSE, _NAMED_SHARE = 0.92, 0.5
+_DEFINES = re.compile(
+    r"""(?i)\W*(?:\([a-z]\)\s*)?(?P<name>[^:.;]{2,80}?)["”’']?(?::\s+(?:an?|the|any|all)\b|\s+(?:means?|shall mean"""
+    r"""|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)|stands for|counts? as)\b)"""
+)
 _NOT_PLACES = "|".join(["Article", "Annex", "Decision", "Part", "COP", *(m for m in month_name if m)])
 _PLACE = re.compile(rf"\b(?:in|at|from|to)\s+(?!(?:{_NOT_PLACES})\b)[A-ZÀ-Þ][\w’'-]+")
 
@@ -103,6 +107,19 @@ def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         text = candidate.passage.text[slice(*candidate.best)]
         if asks("reasons", text) and cover(evidence.terms, text)[0] >= 0.6:
             return Draft("answered", (_lead(candidate, evidence),))
+    return None
+
+
+def defined(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
+    """The sentence that says what the thing asked about means ("Likely change: a change that ...")."""
+    for candidate in evidence.candidates:
+        text = candidate.passage.text
+        for start, end in sentences(text):
+            match = _DEFINES.match(text, start, end)
+            if match and cover(evidence.terms, match["name"])[0] >= _NAMED_SHARE:
+                quote = part(candidate.passage, (start, end))
+                said = quoted(excerpt(quote, evidence.terms, 60))
+                return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
     return None
 
 

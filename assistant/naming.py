@@ -8,10 +8,11 @@ from dataclasses import replace
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.evidence import Draft, Evidence, Point
-from assistant.lookups import point
+from assistant.lookups import close, point
 from assistant.wording import excerpt, flat, part, quoted
 from corpus.deadlines import actor
 from corpus.passage import Passage
+from corpus.places import countries_in
 from corpus.sentences import sentences
 from corpus.words import fold
 
@@ -24,6 +25,9 @@ _NAMED = re.compile(
     r"|who (?:took over|won|replaced|succeeded|invented|designed|drew|presided|paid"
     r"|wrote|founded|discovered|compared)\b)"
 )
+_COUNTRY = re.compile(
+    r"(?i)\b(?:which|what) (?:other |\w+ )?(?:countr(?:y|ies)|governments?)\b(?! (?:groups?|kinds?))"
+)
 _COMMON_NOUNS = frozenset(
     {"decision", "decisions", "article", "articles", "annex", "annexes", "part", "parts", "party", "parties"}
     | {"partnership", "convention"}
@@ -33,6 +37,8 @@ _COMMON_NOUNS = frozenset(
 def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The words that say who: the best passage, or the paragraph that opens its list and names the actor."""
     best = evidence.candidates[0]
+    if _COUNTRY.search(evidence.question.text):
+        return _country(evidence)
     if asks("states", evidence.question.text) and not _names(best.passage.text, evidence.question.text):
         return None
     if _NAMED.search(evidence.question.text) and not _named_there(best.passage, evidence.question.text):
@@ -45,6 +51,20 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         return Draft("answered", (replace(own, layout="lead"), opener))
     points = [replace(own, layout="lead"), *_signatory(best.passage, catalogue)]
     return Draft("answered", tuple(points))
+
+
+def _country(evidence: Evidence) -> Draft | None:
+    """The sentence that prints the country, of the candidates that bear on the question about as well."""
+    asked = evidence.question.text.lower()
+    for candidate in close(evidence, 0.75):
+        text = candidate.passage.text
+        for start, end in sentences(text):
+            found = [c for c in countries_in(text[start:end]) if c.lower() not in asked]
+            if found:
+                quote = part(candidate.passage, (start, end))
+                said = quoted(excerpt(quote, evidence.terms, 44, found[0]))
+                return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
+    return None
 
 
 def _named_there(passage: Passage, question: str) -> bool:

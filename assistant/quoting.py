@@ -7,6 +7,7 @@ summaries say, then a refusal that names what was looked for.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import amounts, dating, heads, listing, lookups, naming, texts
@@ -29,6 +30,8 @@ _NEGATIVE = re.compile(
 #: Likelihood from which "where" may be answered by the passage itself ("to the help desk").
 _SURE = 0.7
 
+#: Forms that only a definition answers.
+_DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -123,37 +126,39 @@ def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
 
 def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     """The kind of thing asked for, out of evidence that bears on the question."""
-    question, catalogue = desk.question, desk.catalogue
-    if question.want == "date" or (question.want in {"list", "order"} and question.table == "deadlines"):
-        return _dated(desk, evidence)
-    if question.want == "count":
-        return amounts.amount(evidence, catalogue)
-    if question.want == "decision":
-        return lookups.which_decision(evidence, catalogue)
-    if question.want == "person":
-        return naming.who(evidence, catalogue)
-    if question.want == "amount":
-        return amounts.amount(evidence, catalogue)
-    if question.want == "reason":
-        return lookups.reason(evidence, catalogue)
-    if question.want == "place":
-        sure = question.scope is not None or evidence.likelihood >= _SURE
-        return lookups.place(evidence, catalogue) or (
-            lookups.content(evidence, catalogue, 1) if sure and not asks("town", question.text) else None
-        )
-    if question.want == "yes_no":
-        return _yes_no(desk, evidence)
-    if question.decisions and not evidence.terms:
-        return _about(desk, evidence)
-    return lookups.content(evidence, catalogue)
+    question = desk.question
+    want = "date" if question.want in {"list", "order"} and question.table == "deadlines" else question.want
+    return _LOOKUPS.get(want, _content)(desk, evidence)
 
 
 def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
-    """A date; where a due date is asked, only one that something is due by."""
+    """A date; where a due date is asked, only one that something is due by, or that none is set."""
     if not asks("due", desk.question.text):
         return dating.when(evidence, desk.catalogue)
     due = [c for c in lookups.close(evidence) if c.passage.deadlines or due_dates(c.passage.text)]
-    return dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
+    found = dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
+    return found or dating.unset(evidence)
+
+
+def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
+    """The place, or, where a place on the map is not what is asked, the passage itself."""
+    sure = desk.question.scope is not None or evidence.likelihood >= _SURE
+    found = lookups.place(evidence, desk.catalogue)
+    if found is not None or not sure or asks("town", desk.question.text):
+        return found
+    return lookups.content(evidence, desk.catalogue, 1)
+
+
+def _content(desk: Desk, evidence: Evidence) -> Draft | None:
+    """What the documents say of a subject, of a decision named, or of what a word means."""
+    question = desk.question
+    if question.decisions and not evidence.terms:
+        return _about(desk, evidence)
+    if asks("definition", question.text):
+        said = lookups.defined(evidence, desk.catalogue)
+        if said is not None or _DEFINED.search(question.text):
+            return said
+    return lookups.content(evidence, desk.catalogue)
 
 
 def _about(desk: Desk, evidence: Evidence) -> Draft:
@@ -207,6 +212,18 @@ def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
         and not _NEGATIVE.search(text)
     )
     return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
+
+
+_LOOKUPS: dict[str, Callable[[Desk, Evidence], Draft | None]] = {
+    "date": _dated,
+    "place": _placed,
+    "yes_no": _yes_no,
+    "count": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
+    "amount": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
+    "decision": lambda desk, evidence: lookups.which_decision(evidence, desk.catalogue),
+    "person": lambda desk, evidence: naming.who(evidence, desk.catalogue),
+    "reason": lambda desk, evidence: lookups.reason(evidence, desk.catalogue),
+}
 
 
 def _refuse(desk: Desk, remark: str = "") -> Draft:

@@ -77,7 +77,7 @@ _WHOLE = frozenset({"list", "count", "order", "header", "contact"})
 
 _HEADERS: tuple[tuple[str, HeaderName], ...] = (
     ("date_of_document", "date"), ("place_of_document", "place"), ("reference", "reference"),
-    ("subject", "subject"), ("to", "to"), ("cc", "cc"), ("from", "from"),
+    ("subject", "subject"), ("to", "to"), ("through", "through"), ("cc", "cc"), ("from", "from"),
 )  # fmt: skip
 
 _ORDINAL = re.compile(
@@ -149,7 +149,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
 def _header(text: str) -> tuple[HeaderName, ...]:
     """The head fields asked for; "where and when" asks for two."""
     names = [name for key, name in _HEADERS if asks(key, text)]
-    if "place" in names and "date" not in names and asks("date", text):
+    if ("place" in names or "reference" in names) and "date" not in names and asks("date", text):
         names.append("date")
     if "date" in names and "place" not in names and re.search(r"(?i)\bwhere\b", text):
         names.insert(0, "place")

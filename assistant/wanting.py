@@ -42,7 +42,7 @@ def want_of(text: str, table: Table | None, decisions: tuple[str, ...], workstre
         _told_by_form(text, decisions)
         or _of_a_head(text, decisions, ("reference", "date_of_document", "place_of_document"))
         or _told_by_opening(text, table, workstreams)
-        or _of_a_head(text, decisions, ("reference", "subject", "from", "to", "cc"))
+        or _of_a_head(text, decisions, ("reference", "subject", "from", "through", "to", "cc"))
         or _of_the_register(text, table, decisions, workstreams)
         or cast(Want, next((kind for kind in _PLAIN if asks(kind, text)), "content"))
     )
