@@ -14,6 +14,7 @@ from assistant import amounts, dating, heads, listing, lookups, naming, texts
 from assistant.asking import asks
 from assistant.comparing import compare
 from assistant.desk import Desk
+from assistant.enumerating import enumerated
 from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate, cover
@@ -52,7 +53,7 @@ def compose(desk: Desk) -> Draft:
         own_words = texts.worded(desk)
         if own_words is not None:
             return own_words
-    for direct in (_from_head, _from_contacts, _from_register, _compared):
+    for direct in (_from_head, enumerated, _from_contacts, _from_register, _compared):
         draft = direct(desk)
         if draft is not None:
             return draft

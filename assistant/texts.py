@@ -107,14 +107,19 @@ def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
         return [p for p in passages if p.role == "preamble"]
     if asks("title", text):
         return [p for p in passages if p.role == "heading"][:2]
-    match = re.search(r"(?i)para(?:graph)?s?\.?\s*(?:no\.?\s*)?(\d+(?:\s*\([a-z]+\))*)", text) or re.search(
-        r"(?<![\w/.-])(\d+(?:\s?\([a-z]+\))+)", text
-    )
-    if match:
-        label = re.sub(r"\s*\(", " (", match[1])
+    label = asked_place(text)
+    if label:
         annex = re.search(r"(?i)\bannex", text) is not None
         at = [p for p in passages if p.label and annex == (", " in p.label)]
         found = [p for p in at if (own := p.label.split(", ")[-1]) == label or own.startswith(f"{label} (")]  # type: ignore[union-attr]
         above = [p for p in passages if found and found[0].parent == p.id and p.label]
         return above[-1:] + found if "(" in label else found
     return []
+
+
+def asked_place(text: str) -> str | None:
+    """The label of the paragraph that `text` names, as passages carry it ("3 (b)"), or None."""
+    match = re.search(
+        r"(?i)\b(?:sub-?)?para(?:graph)?s?\.?\s*(?:no\.?\s*)?(\d+(?:\.\d+)*(?:\s*\([a-z]+\))*)", text
+    ) or re.search(r"(?<![\w/.-])(\d+(?:\s?\([a-z]+\))+)", text)
+    return re.sub(r"\s*\(", " (", match[1]) if match else None

@@ -20,7 +20,7 @@ _DUE_LIST = re.compile(
 )
 _DATES_OF = re.compile(r"(?i)\bdates (?:of|for)\b")
 _PLAIN = ("date", "amount", "person", "reason", "place")
-_WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
+WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
 _COUNTED = re.compile(
     r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})"
 )
@@ -90,7 +90,7 @@ def _of_the_register(
         and (not which or several(text))
     ):
         return "list"
-    if which and (not decisions or _WHICH_DECISION.search(text)):
+    if which and (not decisions or WHICH_DECISION.search(text)):
         return "list" if several(text) else "decision"
     return None
 
