@@ -18,6 +18,7 @@ from assistant.evidence import Candidate, Draft, Evidence, Point, Quote
 from assistant.matching import covers, stems_of, weight
 from assistant.plurals import counted_noun, listed_noun
 from assistant.texts import asked_place
+from assistant.understanding import understand
 from assistant.wanting import WHICH_DECISION
 from assistant.wording import flat, quoted
 from corpus.dates import find_dates
@@ -39,6 +40,11 @@ _BUILD = re.compile(
     r"|eight|nine|ten|following|order|print(?:ed|s)?|respectively|particulars|complete|full|whole)$"
 )
 _TABLE = re.compile(r"(?i)\b(?:table|rows?|columns?)\b")
+_BESIDE = re.compile(
+    r"(?i)\b(?:which|what)\s+(?P<noun>step|stage|phase|point|item|row)s?\b.{0,30}?\b(?P<way>before|after|following|follows"
+    r"|preceding|precedes)\s+(?P<what>[^?]+)"
+)
+_NEXT = 0.5
 _ANNEX = re.compile(r"(?i)\bannex")
 _ANNOUNCED = re.compile(
     r"(?i)\b(?:following|these|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})\s+((?:[\w’'-]+\s+){0,2}[\w’'-]+)"
@@ -73,6 +79,9 @@ def enumerated(desk: Desk) -> Draft | None:
     question = desk.question
     counting = counted_noun(question.text)
     noun = counting or listed_noun(question.text)
+    beside = _BESIDE.search(question.text)
+    if beside and question.want not in {"rules", "header"}:
+        return _next_to(desk, beside)
     if question.want in _OTHERWISE or (question.want == "decision" and WHICH_DECISION.search(question.text)):
         return None
     if noun and _OF_REGISTER.search(noun):
@@ -93,6 +102,33 @@ def enumerated(desk: Desk) -> Draft | None:
         return _list(chosen.enumeration) if chosen.bearing >= least else None
     opens = chosen.enumeration.lead.rstrip().endswith(":")
     return _list(chosen.enumeration) if opens and chosen.bearing >= _OPEN else None
+
+
+def _next_to(desk: Desk, asked: re.Match[str]) -> Draft | None:
+    """The step before or after the one named: its neighbour in the list where it stands."""
+    side = understand(asked["what"], desk.catalogue)
+    evidence = desk.evidence("documents", replace(side, want="content", documents=desk.question.documents))
+    best = {c.passage.id: c.context for c in evidence.candidates}
+    top = max(best.values(), default=0.0)
+    if top < _NEXT:
+        return None
+    step = 1 if asked["way"].lower() in {"after", "following", "follows"} else -1
+    for one in enumerations(desk.catalogue):
+        if one.form not in {"steps", "points", "items", "rows"} or not _in_scope(one, desk):
+            continue
+        if not _is_of(one, asked["noun"]):
+            continue
+        at = [i for i, m in enumerate(one.members) if best.get(m.passage.id, 0.0) >= 0.95 * top]
+        if len(at) == 1 and 0 <= at[0] + step < len(one.members):
+            named, chosen = one.members[at[0]], one.members[at[0] + step]
+            return Draft(
+                "answered",
+                (
+                    Point(quoted(_printed(chosen)), (chosen,), "quoted", layout="lead"),
+                    Point(quoted(_printed(named)), (named,), "quoted"),
+                ),
+            )
+    return None
 
 
 def _dated_rows(desk: Desk, noun: str) -> Draft | None:

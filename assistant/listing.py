@@ -147,7 +147,7 @@ def _place(passage: Passage, selector: Selector) -> str:
     document = selector.catalogue.documents[passage.document_id]
     where = locator_text(passage, document)
     several = len(selector.catalogue.primary) > 1 and document.title and not passage.workstream
-    return f"{where} of “{document.title[:60]}”" if several else where
+    return f"{where} of {document.title[:60]}" if several else where
 
 
 def _summary_only(selector: Selector) -> tuple[Point, ...]:
@@ -171,10 +171,13 @@ def _workstreams(selector: Selector) -> list[Point]:
     points = []
     for row, items in selector.workstreams():
         heading = selector.catalogue.passages[row.heading]
-        narrowed = len(items) != len(row.items)
+        narrowed = tuple(p.id for p in items) != row.items
         quotes = tuple(whole(p) for p in items[:6]) if narrowed else (whole(heading),)
         places = ", ".join(_within(p) for p in items[:6])
         note = places if narrowed else f"{len(row.items)} items"
+        if not row.items:
+            points.append(Point(f"**{row.name}**", quotes, "register", layout="item"))
+            continue
         points.append(
             Point(f"**{row.name}** — {note}", quotes, "register", counted=(len(row.items),), layout="item")
         )

@@ -40,7 +40,7 @@ _ASKING = re.compile(r"(?i)(?:which|what|list|name|enumerate|give|tell|show|all|
 _UNMARKED = frozenset({"people", "criteria", "data", "media", "phenomena", "persons"})
 #: Verbs that look like plurals, and nouns of which no list is printed.
 _NO_LIST = frozenset(
-    [
+    {
         "names",
         "words",
         "days",
@@ -53,16 +53,8 @@ _NO_LIST = frozenset(
         "comes",
         "goes",
         "makes",
-        "takes",
-        "gives",
-        "follows",
-        "applies",
-        "stands",
-        "decides",
-        "needs",
-        "means",
-        "lets",
-    ]
+    }
+    | {"takes", "gives", "follows", "applies", "stands", "decides", "needs", "means", "lets", "handles"}
 )
 
 

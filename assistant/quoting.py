@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from assistant import amounts, dating, heads, listing, lookups, naming, texts
 from assistant.asking import asks
-from assistant.comparing import compare
+from assistant.comparing import compare, precedes
 from assistant.desk import Desk
 from assistant.enumerating import enumerated
 from assistant.evidence import Draft, Evidence, Point
@@ -86,7 +86,7 @@ def _from_register(desk: Desk) -> Draft | None:
 
 
 def _compared(desk: Desk) -> Draft | None:
-    return compare(desk) if desk.question.want == "compare" else None
+    return compare(desk) if desk.question.want == "compare" else precedes(desk)
 
 
 def _from_search(desk: Desk, tier: str) -> Draft | None:

@@ -7,18 +7,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.catalogue import Catalogue
+from assistant.asking import asks
+from assistant.catalogue import Catalogue, head_of
 from assistant.matching import context_of, cover, weight
 from assistant.understanding import Question
+from corpus.dates import find_dates
+from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
 from index.hit import Filters, Term
 
 _PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every|each|list|sort|how many)\b")
-_TELLING = 0.6
+_TELLING, _MOST = 0.6, 0.6
+_HEAD_CHARACTERS = 600
 _TOPICAL = re.compile(
-    r"(?i)\b(?:about|on|concerning|regarding|relat(?:ed|ing) to|deal(?:s|ing)? with|mention(?:s|ed|ing)?"
-    r"|cover(?:s|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
+    r"(?i)\b(?:about|concerning|regarding|relat(?:ed|ing) to|deal(?:s|t|ing)? with|mention(?:s|ed|ing)?"
+    r"|cover(?:s|ed|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
+    r"|\b(?:deadlines?|dates?|decisions?|resolutions?|items?|activities|tasks?|work|submissions?|work\s?streams?"
+    r"|headings?|sections?|meetings?|bullets?|points?|\w+thing)\s+(?:\w+\s+){0,2}?on\b"
+)
+#: Decisions whose own text a document holds, not those that it names.
+_PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
+#: A question for how a document is divided, not for where in it something stands.
+_DIVIDED = re.compile(
+    r"(?i)\b(?:divided|grouped|sort(?:ed)?|split|arranged|structured|organi[sz]ed|into|propos\w+|parts? of"
+    r"|(?:headings?|sections?|work\s?streams?|areas|blocks|groups|strands)\b(?:\s+of\s+(?:work|tasks?|activities))?"
+    r"\s+(?:of|in|has|have|does|are|make))\b"
 )
 
 
@@ -69,9 +83,17 @@ class Selector:
     def _bounded(self) -> bool:
         """Whether the question bounds days, other than by the date of the document it names."""
         q = self.question
-        dates = [self.catalogue.documents[d].date for d in q.documents]
-        own = any(d and (q.since or d) <= d <= (q.until or d) for d in dates)
+        own = any(
+            (q.since or day) <= day <= (q.until or day)
+            for document in (self.catalogue.documents[d] for d in q.documents)
+            for day in _days_of_head(document)
+        )
         return bool(q.since or q.until) and not own
+
+    @property
+    def _headed(self) -> bool:
+        """Whether the rows must stand under the workstream named; a day to count from may stand anywhere."""
+        return self.question.want in {"list", "count"} or self.question.order in {"first", "last"}
 
     @property
     def _plural(self) -> bool:
@@ -101,9 +123,11 @@ class Selector:
             for row in self.catalogue.register.deadlines
             if self.allows(self.catalogue.passages[row.passage_id])
             and (not q.decisions or set(q.decisions) & set(row.decisions))
-            and (not q.workstreams or q.want not in {"list", "count"} or row.workstream in q.workstreams)
+            and (not q.workstreams or not self._headed or row.workstream in q.workstreams)
             and (not bounded or self._in_period(row))
         ]
+        own = [r for r in rows if set(q.decisions) & {self.catalogue.passages[r.passage_id].decision}]
+        rows = own or rows  # a decision's text sets its deadlines; others only tell of them
         return self._about(rows) if self.terms else rows
 
     def _in_period(self, row: DeadlineRow) -> bool:
@@ -115,13 +139,28 @@ class Selector:
         return self._within(row.date) and not later
 
     def _about(self, rows: list[DeadlineRow]) -> list[DeadlineRow]:
-        """Those of `rows` that have most of the subject words; none, or all of them, where no row has."""
-        covered = [cover(self.terms, f"{r.what} {r.who or ''}")[0] for r in rows]
-        best = max(covered, default=0.0)
-        if best >= 0.6:
-            return [r for r, share in zip(rows, covered, strict=True) if share >= 0.8 * best]
-        telling = any(weight(t) >= _TELLING for t in self.terms)
-        return [] if self.topical or (telling and not self._plural) else rows
+        """Those of `rows` that have most of the subject words, by themselves or by where they stand.
+
+        None where no row has and the words tell something; all of them where they tell nothing, or
+        where the document or decision named has chosen the rows already.
+        """
+        terms = [t for t in self.terms if not asks("due", t.word)]
+        passages = self.catalogue.passages
+        covered = [
+            cover(terms, f"{r.what} {r.who or ''}", context_of(passages[r.passage_id], self.catalogue))[:2]
+            for r in rows
+        ]
+        best = max((own for own, _ in covered), default=0.0)
+        if best >= _MOST:
+            return [r for r, (own, _) in zip(rows, covered, strict=True) if own >= 0.8 * best]
+        if self.question.documents or self.question.decisions:
+            return [] if self.topical else rows
+        near = max((context for _, context in covered), default=0.0)
+        if near >= _MOST:
+            return [r for r, (_, context) in zip(rows, covered, strict=True) if context >= 0.9 * near]
+        telling = any(weight(t) >= _TELLING for t in terms)
+        sparing = len(self.catalogue.primary) > 1 or not self._plural
+        return [] if self.topical or (telling and sparing) else rows
 
     def decisions(self) -> list[tuple[DecisionRow, tuple[Passage, ...]]]:
         """Decisions that documents name, with the passages that do, in the order they are first named."""
@@ -134,11 +173,13 @@ class Selector:
             passages = [p for i in ids if self.allows(p := self.catalogue.passages[i])]
             if sessions and _session(row.id) not in sessions:
                 continue
+            if q.documents and _PRINTED.search(q.text):
+                passages = [p for p in passages if p.decision == row.id]
             if q.workstreams:
                 passages = [p for p in passages if p.workstream in q.workstreams]
             if q.articles:
                 passages = [p for p in passages if {m.value for m in p.mentions.articles} & set(q.articles)]
-            if (q.table == "decisions" and "date" in q.also) or self._bounded:
+            if self._bounded or ("date" in q.also and q.table == "decisions" and not q.documents):
                 passages = [p for p in passages if any(self._within(d.date) for d in p.deadlines)]
             if passages:
                 rows.append((row, tuple(passages)))
@@ -157,6 +198,9 @@ class Selector:
     def workstreams(self) -> list[tuple[WorkstreamRow, tuple[Passage, ...]]]:
         """Workstreams with their items; those that name a decision or bear on the subject, where asked."""
         q = self.question
+        divided = self._division()
+        if divided:
+            return divided
         rows = []
         for row in self.catalogue.register.workstreams:
             heading = self.catalogue.passages[row.heading]
@@ -183,6 +227,40 @@ class Selector:
             rows = [(row, ps) for row, ps in narrowed if ps]
         return rows
 
+    def _division(self) -> list[tuple[WorkstreamRow, tuple[Passage, ...]]]:
+        """The top headings of the one document whose division is asked for, each with what is under it."""
+        q = self.question
+        if q.item or q.decisions or q.articles or q.workstreams or self.topical:
+            return []
+        if not _DIVIDED.search(q.text) and not (q.documents and not self.terms):
+            return []
+        chosen = self._document_meant()
+        if chosen is None:
+            return []
+        own = [p for p in self.catalogue.passages.values() if p.document_id == chosen and self.allows(p)]
+        rows = []
+        for heading in (p for p in own if p.role == "heading" and len(p.section) == 1):
+            below = [p for p in own if p.section[:1] == heading.section and p.id != heading.id]
+            items = tuple(p for p in below if p.role in {"item", "operative"})
+            row = WorkstreamRow(heading.section[0], chosen, heading.id, tuple(p.id for p in items))
+            if below:
+                rows.append((row, items))
+        return rows if len(rows) > 1 else []
+
+    def _document_meant(self) -> str | None:
+        """The document named, or the one whose head has most of the subject words and of the names."""
+        if self.question.documents:
+            return self.question.documents[0]
+        if len(self.catalogue.primary) < 2:
+            return None
+        heads = {d.id: head_of(d) for d in self.catalogue.primary}
+        for row in self.catalogue.register.contacts:
+            if row.role in {"from", "to"} and row.name:
+                heads[row.document_id] += f" \n {row.name}"
+        shares = sorted(((cover(self.terms, text)[0], i) for i, text in heads.items()), reverse=True)
+        clear = len(shares) < 2 or shares[0][0] >= 1.5 * shares[1][0]
+        return shares[0][1] if shares and shares[0][0] >= 0.5 and clear else None
+
     def items(self) -> list[Passage]:
         """Items of the workstreams asked for; without one, items that name or bear on what is asked."""
         q = self.question
@@ -205,6 +283,12 @@ class Selector:
         if self._bounded:
             found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
         return found if q.workstreams else self.bearing(found)
+
+
+def _days_of_head(document: Document) -> list[date]:
+    """The days in the first lines of a document, by which people name it."""
+    printed = [d.last for d in find_dates(document.text[:_HEAD_CHARACTERS]) if d.precision == "day"]
+    return [*([document.date] if document.date else []), *printed[:2]]
 
 
 def _session(decision: str) -> str:

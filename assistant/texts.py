@@ -7,6 +7,7 @@ import re
 from assistant.asking import asks
 from assistant.desk import Desk
 from assistant.evidence import Draft, Point, Quote
+from assistant.plurals import counted_noun
 from assistant.understanding import Question
 from assistant.wanting import several
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
@@ -14,6 +15,7 @@ from corpus.passage import Passage
 from corpus.words import stem, words
 
 _UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
+_PARAGRAPHS = re.compile(r"(?i)\b(?:sub-?)?(?:para(?:graph)?s|clauses|points|items)$")
 
 
 def worded(desk: Desk) -> Draft | None:
@@ -25,7 +27,8 @@ def worded(desk: Desk) -> Draft | None:
     row = catalogue.decisions[question.decisions[0]]
     passages = [p for i in row.passages if (p := catalogue.passages[i]).role != "header"]
     if passages:
-        if asks("count", question.text):
+        counting = counted_noun(question.text) if asks("count", question.text) else None
+        if asks("count", question.text) and (counting is None or _PARAGRAPHS.search(counting)):
             return _numbered(question.text, passages)
         chosen = _places_asked(question.text, passages)
         if not chosen and re.search(
@@ -90,14 +93,23 @@ def _named_there(chosen: list[Passage], own: str) -> Draft | None:
 
 def _numbered(text: str, passages: list[Passage]) -> Draft:
     """How many numbered paragraphs a decision's text, or its annex, has."""
-    apart = re.search(r"(?i)\b(?:without|excluding|not counting|except) (?:its|the|any) annex", text)
+    apart = re.search(
+        r"(?i)\b(?:without|excluding|not counting|except|leaving aside|apart from|not) (?:its|the|any) annex"
+        r"|\bannex(?:es)?\s+(?:left aside|excluded|apart|not counted|not included|aside)",
+        text,
+    )
     annex = apart is None and re.search(r"(?i)\bannex", text) is not None
+    below = re.search(r"(?i)\bsub-?paragraphs\b", text)
+    place = asked_place(text)
     chosen = [
         p for p in passages
-        if p.label and "(" not in p.label and any("nnex" in s or "NNEX" in s for s in p.section) == annex
+        if p.label and ("(" in p.label) == bool(below)
+        and (not below or not place or p.label.split(", ")[-1].startswith(f"{place} ("))
+        and any("nnex" in s or "NNEX" in s for s in p.section) == annex
     ]  # fmt: skip
+    noun = "subparagraphs" if below else "paragraphs"
     quotes = tuple(Quote(p, p.start, p.end) for p in chosen)
-    lead = Point(f"{len(chosen)} paragraphs", quotes, "register", counted=(len(chosen),), layout="lead")
+    lead = Point(f"{len(chosen)} {noun}", quotes, "register", counted=(len(chosen),), layout="lead")
     return Draft("answered", (lead,)) if chosen else Draft("not_in_documents", remark=NO_ANSWER)
 
 

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from assistant.asking import asks, opens, patterns
 from assistant.periods import period
+from assistant.plurals import counted_noun
 from corpus.references import find_meetings
 
 Want = Literal[
@@ -21,6 +22,12 @@ _DUE_LIST = re.compile(
 _DATES_OF = re.compile(r"(?i)\bdates (?:of|for)\b")
 _PLAIN = ("date", "amount", "person", "reason", "place")
 WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
+#: "What is the very first thing", "what must we deliver first": an order of what is due, not of names.
+_EDGE = re.compile(
+    r"(?i)\bvery (?:first|last) (?:thing|task|item)\b"
+    r"|\b(?:deliver|submit|send(?: in)?|hand in|do|due|finish|complete|report)"
+    r" (?:first|last|next)\s*\W*$"
+)
 _COUNTED = re.compile(
     r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})"
 )
@@ -65,7 +72,7 @@ def _of_a_head(text: str, decisions: tuple[str, ...], fields: tuple[str, ...]) -
 
 def _told_by_opening(text: str, table: Table | None, workstreams: tuple[str, ...]) -> Want | None:
     if asks("count", text):
-        return "count" if _counts_rows(text) or workstreams else "amount"
+        return "count" if _counts_rows(text) or (workstreams and not counted_noun(text)) else "amount"
     if asks("contact", text):
         return "contact"
     if not opens(text, "yes_no") or asks("listing", text):
@@ -78,9 +85,10 @@ def _of_the_register(
 ) -> Want | None:
     """Lists and orders of the register's rows, and the decision behind something."""
     which = asks("decision", text)
-    if asks("first", text) != asks("last", text) and (
-        table == "deadlines" or (asks("date", text) and table != "meetings")
-    ):
+    edge = asks("first", text) != asks("last", text)
+    if edge and (table == "deadlines" or (asks("date", text) and table != "meetings")):
+        return "order"
+    if edge and table in {None, "items"} and asks("due", text) and _EDGE.search(text):
         return "order"
     if table == "deadlines" and _lists_deadlines(text, decisions, which):
         return "list"
