@@ -142,7 +142,7 @@ def precedes(desk: Desk) -> Draft | None:
         side = _side(text, desk)
         evidence = desk.evidence("documents", side) if side.subject else None
         near = lookups.close(evidence, _NEAR) if evidence else []
-        if evidence is None or evidence.likelihood < _SIDE * desk.calibration.threshold:
+        if evidence is None or evidence.likelihood < desk.calibration.threshold:
             return None
         dated = [(found[0], c) for c in near if (found := days_of(c.passage, evidence.terms))]
         if not dated:

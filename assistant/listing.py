@@ -33,6 +33,8 @@ def compose(selector: Selector) -> Draft | None:
     question = selector.question
     if question.want == "order" and question.table in {None, "deadlines", "items"}:
         return _ordered(selector)
+    if question.want == "order" and question.table == "decisions" and question.decisions:
+        return None  # "the first revision (decision 5/1)" orders nothing
     table = question.table or "items"
     if (
         table != "workstreams"
@@ -81,7 +83,8 @@ def deadline_point(row: DeadlineRow, selector: Selector, limit: int = 40, layout
     body = (
         excerpt(part(passage, (at, at + len(row.what))), (), limit, row.phrase) if at >= 0 else flat(row.what)
     )
-    named = f" ({', '.join(row.decisions)})" if row.decisions and layout == "item" else ""
+    printed = [d for d in row.decisions if d in passage.decisions]  # others stand in a paragraph above
+    named = f" ({', '.join(printed)})" if printed and layout == "item" else ""
     return Point(f"**{flat(row.phrase)}** — {quoted(body)}{named}", (quote,), "register", layout=layout)
 
 

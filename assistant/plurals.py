@@ -35,6 +35,7 @@ _OBJECT = re.compile(
 _ASKED_LATER = re.compile(r"(?i)\b(?:what|which|who|when|where|how|why)\b")
 _ASKS_OF = re.compile(r"(?i)\b(?:are|were|must|shall|should|do|does|did|can|could|may|will)(?:\s+the)?\s*$")
 _DONE = re.compile(r"(?i)\b(?:to|do|asked|invited|requested|urged|encouraged|required|expected|allowed)\b")
+_DOERS = re.compile(r"(?i)\s+(?:must|shall|should|may|can|could|will|have to|need to)\s+do\b")
 _BELONGS = re.compile(r"(?i)\s+(?:listed|named|given|printed|set|covered|shown|in|of|under|on|for|from)\b")
 _ASKING = re.compile(r"(?i)(?:which|what|list|name|enumerate|give|tell|show|all|every|each|any|both|the)\b")
 _UNMARKED = frozenset({"people", "criteria", "data", "media", "phenomena", "persons"})
@@ -81,6 +82,8 @@ def listed_noun(text: str) -> str | None:
             continue
         after = text[match.start(1) + len(found) :]
         if _OBJECT.match(after) or (_ASKS_OF.search(match.group()[: -len(match[1])]) and _DONE.search(after)):
+            continue
+        if _DOERS.match(after):
             continue
         bare = match.start() == 0 and not _ASKING.match(match.group().strip())
         if bare and (_ASKED_LATER.search(after) or not _BELONGS.match(after)):

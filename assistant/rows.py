@@ -28,6 +28,9 @@ _TOPICAL = re.compile(
 )
 #: Decisions whose own text a document holds, not those that it names.
 _PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
+_WITH_ITEMS = re.compile(
+    r"(?i)\b(?:with|contain\w*|hold\w*|have|has)\s+(?:\w+\s+)?(?:points|items|bullets|tasks|lists?)\b"
+)
 #: A question for how a document is divided, not for where in it something stands.
 _DIVIDED = re.compile(
     r"(?i)\b(?:divided|grouped|sort(?:ed)?|split|arranged|structured|organi[sz]ed|into|propos\w+|parts? of"
@@ -151,14 +154,14 @@ class Selector:
             for r in rows
         ]
         best = max((own for own, _ in covered), default=0.0)
-        if best >= _MOST:
+        telling = any(weight(t) >= _TELLING for t in terms)
+        if best >= _MOST and (telling or not self.question.documents):
             return [r for r, (own, _) in zip(rows, covered, strict=True) if own >= 0.8 * best]
         if self.question.documents or self.question.decisions:
             return [] if self.topical else rows
         near = max((context for _, context in covered), default=0.0)
         if near >= _MOST:
             return [r for r, (_, context) in zip(rows, covered, strict=True) if context >= 0.9 * near]
-        telling = any(weight(t) >= _TELLING for t in terms)
         sparing = len(self.catalogue.primary) > 1 or not self._plural
         return [] if self.topical or (telling and sparing) else rows
 
@@ -243,7 +246,7 @@ class Selector:
             below = [p for p in own if p.section[:1] == heading.section and p.id != heading.id]
             items = tuple(p for p in below if p.role in {"item", "operative"})
             row = WorkstreamRow(heading.section[0], chosen, heading.id, tuple(p.id for p in items))
-            if below:
+            if below and (items or not _WITH_ITEMS.search(q.text)):
                 rows.append((row, items))
         return rows if len(rows) > 1 else []
 
@@ -253,10 +256,14 @@ class Selector:
             return self.question.documents[0]
         if len(self.catalogue.primary) < 2:
             return None
-        heads = {d.id: head_of(d) for d in self.catalogue.primary}
-        for row in self.catalogue.register.contacts:
-            if row.role in {"from", "to"} and row.name:
-                heads[row.document_id] += f" \n {row.name}"
+        heads = {d.id: f"{head_of(d)} \n {d.text[:_HEAD_CHARACTERS]}" for d in self.catalogue.primary}
+        signed = {
+            row.document_id
+            for row in self.catalogue.register.contacts
+            if row.role in {"from", "to"} and any(name in (row.name or "") for name in self.question.people)
+        }
+        if len(signed) == 1:
+            return next(iter(signed))
         shares = sorted(((cover(self.terms, text)[0], i) for i, text in heads.items()), reverse=True)
         clear = len(shares) < 2 or shares[0][0] >= 1.5 * shares[1][0]
         return shares[0][1] if shares and shares[0][0] >= 0.5 and clear else None
