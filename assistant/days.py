@@ -11,6 +11,8 @@ from corpus.dates import find_dates
 from corpus.passage import Passage
 from index.hit import Term
 
+_SPAN = re.compile(r"\b\d{1,2}(?:\s+[A-Z]\w+)?\s*(?:to|and|-|–)\s*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -25,7 +27,7 @@ def days_of(passage: Passage, terms: Sequence[Term]) -> list[Day]:
     due = [(d.start - passage.start, Day(d.phrase, d.date)) for d in passage.deadlines if d.date]
     taken = {day.last for _, day in due}
     other = [
-        (d.start, Day(passage.text[d.start : d.end], d.last))
+        (d.start, Day(passage.text[_begin(passage.text, d.start) : d.end], d.last))
         for d in find_dates(passage.text)
         if d.last not in taken and d.precision != "year"
     ]
@@ -37,3 +39,9 @@ def days_of(passage: Passage, terms: Sequence[Term]) -> list[Day]:
 
 def _distance(at: int, marks: Sequence[int]) -> int:
     return min((abs(at - m) for m in marks), default=at)
+
+
+def _begin(text: str, start: int) -> int:
+    """Where a date begins together with the first day of its span: "3 to 5 December"."""
+    first = _SPAN.search(text, max(0, start - 30), start)
+    return first.start() if first else start

@@ -65,7 +65,7 @@ def enumerated(desk: Desk) -> Draft | None:
         return None
     if noun and _OF_REGISTER.search(noun):
         return None
-    if noun is None and not (question.want == "content" and _OPEN_FORM.search(question.text)):
+    if noun is None and not (question.want in {"content", "place"} and _OPEN_FORM.search(question.text)):
         return None
     chosen = _chosen(desk, noun, counting is not None)
     if chosen is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.evidence import Draft, Point, Quote
+from assistant.recurring import recurring_day
 from assistant.rows import Selector
 from assistant.wording import day, excerpt, flat, listed, locator_text, part, quoted, whole
 from corpus.passage import Passage
@@ -91,7 +92,29 @@ def deadline_point(row: DeadlineRow, selector: Selector, limit: int = 40, layout
 def _deadlines(selector: Selector) -> list[Point]:
     rows = selector.deadlines()
     dated = [r for r in rows if r.date]
-    return [deadline_point(row, selector) for row in (dated or rows)]
+    return [deadline_point(row, selector) for row in (dated or rows)] + _every_year(selector)
+
+
+def _every_year(selector: Selector) -> list[Point]:
+    """What is due on a day of every year, in the document, decision or workstream that is asked about."""
+    q = selector.question
+    if q.want != "list" or q.since or q.until or selector.topical:
+        return []
+    named = [
+        p
+        for p in selector.catalogue.passages.values()
+        if selector.allows(p)
+        and (p.decision in q.decisions if q.decisions else q.documents or p.workstream in q.workstreams)
+    ]
+    points = []
+    for passage in named:
+        day_of_year = recurring_day(passage.text)
+        if day_of_year:
+            body = quoted(excerpt(whole(passage), (), 40, day_of_year))
+            points.append(
+                Point(f"**{flat(day_of_year)}** — {body}", (whole(passage),), "quoted", layout="item")
+            )
+    return points
 
 
 def _ordered(selector: Selector) -> Draft | None:
