@@ -31,6 +31,8 @@ _BUILD = re.compile(
 )
 #: What a member's word that is only alike counts, at most.
 _BY_MEMBERS = 0.6
+#: Share of the members that have to print the noun asked for; likeness from which on another word will do.
+_MANY, _SAME = 0.34, 0.8
 TABLE = re.compile(r"(?i)\b(?:table|rows?|columns?)\b")
 _ANNEX = re.compile(r"(?i)\bannex")
 _ANNOUNCED = re.compile(
@@ -121,8 +123,9 @@ def _ranked(
             0.9 * _alike(opener, place),
             _BY_MEMBERS * max((_alike(c, place) for c in below), default=0.0),
         )
-        if noun and term.stems[:1] == (stem(noun.split()[-1]),) and share <= _BY_MEMBERS:
-            lacking = True
+        if noun and term.stems[:1] == (stem(noun.split()[-1]),):
+            printed = any(covers(term, t) for t in (*near, *far)) or inside >= _MANY
+            lacking = not printed and _alike(opener, place) < _SAME
         if covers(term, head):  # a word that names the document chooses no list in it
             counts *= 0.5 if desk.question.documents and share < 1.0 else 1.0
             share = max(share, 0.7)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 #: How far a list must bear on the question (0..1) that asks for several things; less where the list says that
 #: it is of those things, or where any list will do ("points"); more where one thing may be asked for.
 _LISTING, _NAMED, _THINGS, _OPEN = 0.65, 0.35, 0.55, 0.74
+_LOOSE = 0.15
 _MOST = 40
 _BESIDE = re.compile(
     r"(?i)\b(?:which|what)\s+(?P<noun>step|stage|phase|point|item|row)s?\b.{0,30}?"
@@ -86,9 +87,15 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
         sure = found.bearing >= _NAMED
     elif found.named:
         sure = found.bearing >= (_LISTING if counting else _THINGS)
-    else:
-        sure = not counting and found.bearing >= _LISTING
+    else:  # a paragraph that happens to stand above a list opens it less surely than "the following:"
+        least = _LISTING + (_LOOSE if _said_out(found.enumeration) else 0.0)
+        sure = not counting and found.bearing >= least
     return found.enumeration if sure else None
+
+
+def _said_out(one: Enumeration) -> bool:
+    """Whether the opener is a paragraph that ends in a full stop, not a heading or an opening clause."""
+    return one.opener is not None and one.form == "items" and one.lead.rstrip().endswith(".")
 
 
 def _in_register(one: Enumeration, desk: Desk) -> bool:
