@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import citing, quoting, verifying
 from assistant.answer import Answer, Timings, Turn
-from assistant.asking import mended
+from assistant.asking import as_asked, mended
 from assistant.calibration import Calibration, shipped
 from assistant.catalogue import Catalogue
 from assistant.desk import Desk
@@ -134,7 +134,8 @@ class Assistant:
         meant = mended(work.standalone, doubtful)
         if meant != work.standalone:
             asked = self.index.understand(meant)
-        return replace(work, question=understand(asked.question, self.catalogue))
+        text = as_asked(asked.question, [(t.spelt, t.word) for t in asked.terms if t.spelt])
+        return replace(work, question=understand(text, self.catalogue))
 
     def _is_word(self, word: str) -> bool:
         embedder = self.index.embedder

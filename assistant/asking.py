@@ -14,6 +14,8 @@ from rapidfuzz.distance import OSA
 from corpus.vocabulary.loading import from_yaml
 from corpus.words import fold
 
+_OWN_WORDS = ("whole", "compare", "definition", "wording", "count", "contact", "neutral", "content")
+
 
 @cache
 def _rows() -> dict[str, Any]:
@@ -70,4 +72,15 @@ def mended(text: str, unknown: Sequence[str]) -> str:
         )
         if near and alike and OSA.distance(typed, near[0]) <= (1 if len(typed) < 7 else 2):
             text = re.sub(rf"(?i)\b{re.escape(word)}\b", near[0], text)
+    return text
+
+
+def as_asked(text: str, taken: Sequence[tuple[str, str]]) -> str:
+    """`text` with the words of asking put back that were taken for slips; `taken` are (taken for, typed).
+
+    "Summarise" is no slip of "summaries", though only the latter stands in a document.
+    """
+    for meant, typed in taken:
+        if any(p.search(typed) for kind in _OWN_WORDS for p in patterns()[kind]):
+            text = re.sub(rf"(?i)\b{re.escape(meant)}\b", typed, text)
     return text

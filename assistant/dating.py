@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 
 from assistant.asking import asks
@@ -16,6 +17,11 @@ from corpus.sentences import sentences
 
 _CLOSE, _BREADTH, _TERM_SHARE = 0.92, 0.8, 0.5
 _MEMBERS = re.compile(r"[,;:]\s+(?:and\s+|or\s+)?|\s+and\s+(?=(?:in|at|from|for)\s)")
+#: Where something is held: "in Geneva, Switzerland", "(Nairobi, 23 April-4 May 2029)".
+_AT = re.compile(
+    rf"(?:\b(?:in|at)\s+|\()(?!(?:{'|'.join(m for m in month_name if m)}|Article|Annex|Decision|Part)\b)"
+    r"([A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)?(?:,\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*)?)"
+)
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
     r"|\b(?:date|deadline|day|time)s?\b[^.;]{0,40}\b(?:not (?:yet )?(?:been )?\w+|still to be|yet to be"
@@ -98,6 +104,22 @@ def meeting_date(evidence: Evidence) -> Draft | None:
                 quote = part(passage, (start, end))
                 lead = Point(phrase, (quote,), "quoted", layout="lead")
                 return Draft("answered", (lead, Point(quoted(excerpt(quote, (), 40, phrase)), (quote,))))
+    return None
+
+
+def meeting_place(evidence: Evidence) -> Draft | None:
+    """The place printed in a sentence that names the meeting asked about, or None."""
+    wanted = set(evidence.question.meetings)
+    for candidate in evidence.candidates:
+        passage = candidate.passage
+        for start, end in sentences(passage.text):
+            named = {m.value for m in passage.mentions.meetings if start <= m.start - passage.start < end}
+            found = list(_AT.finditer(passage.text, start, end)) if wanted & named else []
+            if found:
+                quote = part(passage, (start, end))
+                lead = Point(flat(found[-1][1]), (quote,), "quoted", layout="lead")
+                said = quoted(excerpt(quote, (), 40, found[-1][1]))
+                return Draft("answered", (lead, Point(said, (quote,))))
     return None
 
 

@@ -17,7 +17,7 @@ from assistant.enumerations import Enumeration, enumerations
 from assistant.evidence import Draft, Point, Quote
 from assistant.plurals import counted_noun, listed_noun
 from assistant.understanding import understand
-from assistant.wanting import WHICH_DECISION
+from assistant.wanting import WHICH_DECISION, of_each
 from assistant.wording import flat, quoted
 from corpus.dates import find_dates
 
@@ -54,6 +54,8 @@ def enumerated(desk: Desk) -> Draft | None:
     """The list or count the question asks for, from an enumeration of the documents; None without one."""
     question = desk.question
     if question.want in {"rules", "header"} or (question.item is not None and question.workstreams):
+        return None
+    if question.table == "workstreams" or of_each(question.text):
         return None
     beside = _BESIDE.search(question.text)
     if beside:

@@ -88,12 +88,18 @@ def matter(question: Question, catalogue: Catalogue) -> Draft | None:
     return Draft("answered", tuple(points)) if points else None
 
 
-def _of_field(found: HeaderField, document: Document, catalogue: Catalogue) -> Draft | None:
+def field_point(found: HeaderField, document: Document, catalogue: Catalogue) -> Point | None:
+    """A head field as the first line of an answer, citing where it is printed."""
     for passage in catalogue.passages.values():
         if passage.document_id == document.id and passage.start <= found.start < passage.end:
             span = (found.start - passage.start, min(found.end, passage.end) - passage.start)
-            return Draft("answered", (Point(found.value, (part(passage, span),), "register", layout="lead"),))
+            return Point(found.value, (part(passage, span),), "register", layout="lead")
     return None
+
+
+def _of_field(found: HeaderField, document: Document, catalogue: Catalogue) -> Draft | None:
+    lead = field_point(found, document, catalogue)
+    return Draft("answered", (lead,)) if lead else None
 
 
 def document_meant(question: Question, catalogue: Catalogue) -> Document | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from datetime import date
 from assistant.evidence import Draft, Point, Quote
 from assistant.recurring import recurring_day
 from assistant.rows import Selector
+from assistant.wanting import of_each
 from assistant.wording import day, excerpt, flat, listed, locator_text, part, quoted, whole
 from corpus.passage import Passage
 from corpus.register import DeadlineRow
@@ -29,6 +31,9 @@ _NOUNS = {
 }
 
 
+_MOST, _FEWEST = re.compile(r"(?i)\b(?:most|longest)\b"), re.compile(r"(?i)\b(?:fewest|least|shortest)\b")
+
+
 def compose(selector: Selector) -> Draft | None:
     """The list, count or order that the question asks for; None where the register has no such rows."""
     question = selector.question
@@ -44,10 +49,12 @@ def compose(selector: Selector) -> Draft | None:
         and question.want != "count"
     ):
         return _one_item(selector)
+    if of_each(question.text):
+        table = "workstreams"
     points = _TABLES[table](selector)
     if not points:
         return None
-    if question.want == "count":
+    if question.want == "count" and not of_each(question.text):
         return _counted(points, table, selector)
     extra = _summary_only(selector) if table == "decisions" else ()
     return Draft("answered", (_head(points, table, selector), *points, *extra))
@@ -195,7 +202,11 @@ def _summary_only(selector: Selector) -> tuple[Point, ...]:
 
 def _workstreams(selector: Selector) -> list[Point]:
     points = []
-    for row, items in selector.workstreams():
+    rows = selector.workstreams()
+    asked = selector.question.text
+    if of_each(asked) and (_MOST.search(asked) or _FEWEST.search(asked)):
+        rows.sort(key=lambda pair: len(pair[0].items), reverse=bool(_MOST.search(asked)))
+    for row, items in rows:
         heading = selector.catalogue.passages[row.heading]
         narrowed = tuple(p.id for p in items) != row.items
         quotes = tuple(whole(p) for p in items[:6]) if narrowed else (whole(heading),)

@@ -22,7 +22,8 @@ from index.hit import Term
 _CLOSE, _NAMED_SHARE = 0.92, 0.5
 _DEFINES = re.compile(
     r"""(?i)\W*(?:\([a-z]\)\s*)?(?P<name>[^:.;]{2,80}?)["”’']?(?::\s+(?:an?|the|any|all)\b"""
-    r"""|\s+(?:means?|shall mean|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)|stands for|counts? as)\b)"""
+    r"""|\s+(?:means?|shall mean|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)"""
+    r"""|stands for|counts? as)\b)"""
 )
 _NOT_PLACES = "|".join(["Article", "Annex", "Decision", "Part", "COP", *(m for m in month_name if m)])
 _PLACE = re.compile(rf"\b(?:in|at|from|to)\s+(?!(?:{_NOT_PLACES})\b)[A-ZÀ-Þ][\w’'-]+")

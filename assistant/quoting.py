@@ -18,6 +18,7 @@ from assistant.enumerating import enumerated
 from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate, cover
+from assistant.overview import overview
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates
 
@@ -53,7 +54,7 @@ def compose(desk: Desk) -> Draft:
         own_words = texts.worded(desk)
         if own_words is not None:
             return own_words
-    for direct in (_from_head, enumerated, _from_contacts, _from_register, _compared):
+    for direct in (overview, _from_head, enumerated, _from_contacts, _from_register, _compared):
         draft = direct(desk)
         if draft is not None:
             return draft
@@ -119,9 +120,10 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
 
 def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
     """When (and where) a meeting named is or was held."""
-    draft = dating.meeting_date(evidence)
-    if draft is None and desk.question.want == "place" and evidence.likelihood >= desk.calibration.threshold:
-        draft = lookups.place(evidence, desk.catalogue)
+    if desk.question.want == "place":
+        draft = dating.meeting_place(evidence) or dating.meeting_date(evidence)
+    else:
+        draft = dating.meeting_date(evidence)
     return replace(draft, remark=FROM_SUMMARY) if draft and tier == "summaries" else draft
 
 

@@ -21,8 +21,8 @@ _PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every
 _TELLING, _MOST = 0.6, 0.6
 _HEAD_CHARACTERS = 600
 _TOPICAL = re.compile(
-    r"(?i)\b(?:about|concerning|regarding|relat(?:ed|ing) to|deal(?:s|t|ing)? with|mention(?:s|ed|ing)?"
-    r"|cover(?:s|ed|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
+    r"(?i)\b(?:about|concerning|regarding|concern(?:s|ed)?|relat(?:ed|ing) to|deal(?:s|t|ing)? with"
+    r"|mention(?:s|ed|ing)?|cover(?:s|ed|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
     r"|\b(?:deadlines?|dates?|decisions?|resolutions?|items?|activities|tasks?|work|submissions?|work\s?streams?"
     r"|headings?|sections?|meetings?|bullets?|points?|\w+thing)\s+(?:\w+\s+){0,2}?on\b"
 )
@@ -74,7 +74,8 @@ class Selector:
         shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
         best = max((own for own, _ in shares.values()), default=0.0)
         if best < 0.6:
-            return [] if self.topical else list(passages)
+            telling = any(weight(t) >= _TELLING for t in self.terms)
+            return [] if self.topical or telling else list(passages)
         return [p for p in passages if shares[p.id][0] >= 0.8 * best]
 
     @property

@@ -86,6 +86,10 @@ _ORDINAL = re.compile(
     r"|(?:items?|bullets?|points?|no\.?|number|#)\s*(\d{1,2})\b(?!/))"
 )
 
+_NTH_HEADING = re.compile(
+    r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|\d{1,2}(?:st|nd|rd|th))\s+"
+    r"(?:work\s?-?stream|heading|section|group of (?:work|activities|tasks))\b"
+)
 _NOT_THERE = re.compile(r"(?i)\b(?:not|isn't|isn’t|nowhere) (?:\w+ )?in (?:the|this) letter\b")
 
 
@@ -114,12 +118,19 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         documents = issuer_in(plain, catalogue)
     since, until = period(plain)
     item = _item(plain)
+    nth = _NTH_HEADING.search(plain)
+    if nth and not workstreams:  # "everything under the second heading"
+        workstreams = _heading_at(nth[1], catalogue, documents)
+        want, table = ("list", "items") if workstreams and want in {"list", "content"} else (want, table)
     scope = next((kind for kind, pattern in _SCOPE if pattern.search(plain)), None)
+    subject = _subject(plain, want, catalogue)
+    if want == "content" and (since or until) and not (subject or decisions or meetings or workstreams):
+        want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
     return Question(
         text=plain,
         want=want,
         excluded=excluded,
-        subject=_subject(plain, want, catalogue),
+        subject=subject,
         focus=_focus(plain),
         table=table,
         header=_header(plain) if want == "header" else (),
@@ -144,6 +155,13 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         yes_no=asks("yes_no", plain),
         also=tuple(w for w in ("date", "person", "place", "decision") if w != want and asks(w, plain)),
     )
+
+
+def _heading_at(nth: str, catalogue: Catalogue, documents: tuple[str, ...]) -> tuple[str, ...]:
+    """The workstream at a place in the documents' order ("second", "last"), or none."""
+    rows = [w for w in catalogue.register.workstreams if not documents or w.document_id in documents]
+    place = -1 if nth.lower() in {"last", "final"} else ordinal(nth) - 1
+    return (rows[place].name,) if -1 <= place < len(rows) and rows else ()
 
 
 def _header(text: str) -> tuple[HeaderName, ...]:
@@ -202,7 +220,7 @@ def _item(text: str) -> int | None:
 
 @cache
 def _neutral_kinds() -> tuple[str, ...]:
-    return ("neutral", "content", "yes_no", "list", "count", "compare", "first", "last")
+    return ("neutral", "content", "yes_no", "list", "count", "compare", "first", "last", "whole")
 
 
 def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:

@@ -28,6 +28,10 @@ _EDGE = re.compile(
     r"|\b(?:deliver|submit|send(?: in)?|hand in|do|due|finish|complete|report)"
     r" (?:first|last|next)\s*\W*$"
 )
+_OF_EACH = re.compile(
+    r"(?i)\b(?:each|every|per|by)\s+(?:work\s?-?stream|heading|section)\b"
+    r"|\b(?:work\s?-?stream|heading|section)s?\b.{0,30}\b(?:most|fewest|least|longest|shortest)\b"
+)
 _COUNTED = re.compile(
     r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})"
 )
@@ -84,7 +88,7 @@ def _of_the_register(
     text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]
 ) -> Want | None:
     """Lists and orders of the register's rows, and the decision behind something."""
-    which = asks("decision", text)
+    which = asks("decision", text) and not (decisions and table in {"workstreams", "items"})
     edge = asks("first", text) != asks("last", text)
     if edge and (table == "deadlines" or (asks("date", text) and table != "meetings")):
         return "order"
@@ -129,3 +133,8 @@ def several(text: str) -> bool:
         )
         is not None
     )
+
+
+def of_each(text: str) -> bool:
+    """Whether a number for each workstream is asked for, or the workstream with the most or the fewest."""
+    return _OF_EACH.search(text) is not None

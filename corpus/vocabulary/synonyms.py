@@ -71,8 +71,12 @@ def _ambiguous(word: str) -> bool:
 def synonyms() -> Synonyms:
     """The shipped pairs: everyday words to official terms, and short forms both ways."""
     pairs: list[tuple[str, tuple[str, ...]]] = []
+    short_of: dict[str, list[str]] = {}
+    for short, full in load("abbreviations").items():
+        short_of.setdefault(full, []).append(short)
     for group in load("synonyms"):
-        official = tuple(group["official"])
+        # a text may print an official term by its abbreviation only
+        official = (*group["official"], *(s for term in group["official"] for s in short_of.get(term, ())))
         # one official term also finds its sisters: texts differ in which of them they use
         pairs += [(phrase, official) for phrase in (*group["everyday"], *official)]
     for short, full in load("abbreviations").items():
