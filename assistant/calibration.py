@@ -22,28 +22,42 @@ from index.hit import Term
 SIGNALS = ("focus", "alignment", "faintest", "beside", "title", "pointed", "head", "summary")
 
 
+_ALL = 0.99
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A weight for each signal, standardised by `mean` and `scale`; a bias and a threshold."""
+    """A weight for each signal, standardised by `mean` and `scale`; a bias and a threshold.
+
+    `whole` is the share of questions answered where the best candidate prints every subject word, or an
+    official term for it: there nothing is left to be likened.
+    """
 
     weights: tuple[float, ...]
     mean: tuple[float, ...]
     scale: tuple[float, ...]
     bias: float
     threshold: float
+    whole: float = 0.0
 
     def likelihood(self, evidence: Evidence, catalogue: Catalogue) -> float:
         """Probability in 0..1 that the best candidate answers; 0 without candidates."""
         values = signals(evidence, catalogue)
         if values is None:
             return 0.0
-        return self.probability(values)
+        return max(self.probability(values), self.whole if prints_all(evidence) else 0.0)
 
     def probability(self, values: Sequence[float]) -> float:
         """Probability in 0..1 for the values of `SIGNALS`."""
         standard = [(v - m) / s for v, m, s in zip(values, self.mean, self.scale, strict=True)]
         score = self.bias + sum(w * v for w, v in zip(self.weights, standard, strict=True))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def prints_all(evidence: Evidence) -> bool:
+    """Whether the best candidate prints every subject word of a question that asks what is said of it."""
+    asked = evidence.question.want in {"content", "decision", "yes_no"}
+    return asked and bool(evidence.terms) and evidence.candidates[0].cover > _ALL
 
 
 def signals(evidence: Evidence, catalogue: Catalogue) -> tuple[float, ...] | None:
@@ -85,5 +99,10 @@ def shipped() -> Calibration:
     """The weights that ship with the project."""
     row = json.loads(files("assistant").joinpath("calibration.json").read_text(encoding="utf-8"))
     return Calibration(
-        tuple(row["weights"]), tuple(row["mean"]), tuple(row["scale"]), row["bias"], row["threshold"]
+        tuple(row["weights"]),
+        tuple(row["mean"]),
+        tuple(row["scale"]),
+        row["bias"],
+        row["threshold"],
+        row["whole"],
     )

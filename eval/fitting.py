@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from assistant.answering import Assistant
-from assistant.calibration import SIGNALS, Calibration, signals
+from assistant.calibration import SIGNALS, Calibration, prints_all, signals
 from assistant.evidence import Evidence
 from assistant.gathering import search
 from assistant.understanding import understand
@@ -51,12 +51,13 @@ _STRENGTH = 0.1  # 0.03 to 1 give the same cross-validated AUC within 0.002
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question: its signals and whether the best passage found answers it."""
+    """One question: its signals, whether the best passage answers it, and whether that prints its words."""
 
     group: str
     question: str
     values: tuple[float, ...]
     answers: bool
+    whole: bool = False
 
     @property
     def part(self) -> int:
@@ -98,7 +99,8 @@ def squad(data: Path, folder: Path) -> Iterator[Row]:
         if evidence and values:
             right = evidence.candidates[0].passage.document_id in row["gold"]
             if row["label"] == "UNANSWERABLE" or right:
-                yield Row("squad2", row["text"], values, row["label"] == "ANSWERABLE")
+                answered = row["label"] == "ANSWERABLE"
+                yield Row("squad2", row["text"], values, answered, prints_all(evidence))
     assistant.close()
 
 
@@ -128,7 +130,8 @@ def mtrag(data: Path, folder: Path) -> Iterator[Row]:
         if evidence and values:
             right = any(c.passage.document_id in query["gold"] for c in evidence.candidates[:1])
             if query["label"] == "UNANSWERABLE" or right:
-                yield Row("mtrag", query["rewrite"], values, query["label"] == "ANSWERABLE")
+                answered = query["label"] == "ANSWERABLE"
+                yield Row("mtrag", query["rewrite"], values, answered, prints_all(evidence))
     assistant.close()
 
 
@@ -151,7 +154,7 @@ def own(cases: Sequence[Case], documents: Sequence[Document], folder: Path, grou
             ]
             if case.answerable and not told and (case.evidence or tier == "documents"):
                 continue
-            yield Row(group, case.question, values, case.answerable)
+            yield Row(group, case.question, values, case.answerable, prints_all(evidence))
     assistant.close()
 
 
@@ -185,8 +188,10 @@ def trained(rows: Sequence[Row], threshold: float = 0.5) -> Calibration:
     model.fit(
         (values - mean) / scale, [r.answers for r in rows], sample_weight=weights * len(rows) / weights.sum()
     )
+    whole = [r.answers for r in rows if r.whole]
+    share = (sum(whole) + 1) / (len(whole) + 2)  # Laplace's rule: no certainty from few questions
     return Calibration(
-        tuple(model.coef_[0]), tuple(mean), tuple(scale), float(model.intercept_[0]), threshold
+        tuple(model.coef_[0]), tuple(mean), tuple(scale), float(model.intercept_[0]), threshold, share
     )
 
 
@@ -197,7 +202,7 @@ def cross_validated(rows: Sequence[Row]) -> list[float]:
         model = trained([r for r in rows if r.part != part])
         for place, row in enumerate(rows):
             if row.part == part:
-                found[place] = model.probability(row.values)
+                found[place] = max(model.probability(row.values), model.whole if row.whole else 0.0)
     return found
 
 
@@ -256,6 +261,7 @@ def main(arguments: Sequence[str]) -> int:
             "scale": [round(v, 4) for v in model.scale],
             "bias": round(model.bias, 4),
             "threshold": model.threshold,
+            "whole": round(model.whole, 4),
         }
         Path("assistant/calibration.json").write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
     return 0

@@ -18,6 +18,8 @@ from index.vectors import VectorStore
 
 CANARIES = 200
 _SAME = 1e-4  # cosine distance within which two vectors are one
+#: Share of vectors that an approximate graph may miss where many lie close together.
+_LOST = 0.02
 _OK, _BAD = 0, 3
 
 
@@ -31,12 +33,15 @@ def differences(store: VectorStore, records: Records, canaries: int = CANARIES) 
         return f"{missing} of {len(visible)} vectors are missing"
     if extra := len(held - records.window_ids("visible", "pending")):
         return f"{extra} vectors belong to no document"
-    present, few = sorted(held), min(10, len(held))
+    present, few, lost = sorted(held), min(10, len(held)), list[str]()
     for window_id in present[:: max(1, len(present) // canaries)]:
         found = store.nearest(records.window_vector(window_id), few)
-        twins = sum(cosine > 1.0 - _SAME for _, cosine in found)
-        if window_id not in dict(found) and twins < few:
-            return f"vector {window_id} does not find itself"
+        # a twin in its place is as good; texts often repeat whole lines
+        if window_id not in dict(found) and not any(cosine > 1.0 - _SAME for _, cosine in found):
+            lost.append(window_id)
+    asked = len(present[:: max(1, len(present) // canaries)])
+    if len(lost) > _LOST * asked:
+        return f"{len(lost)} of {asked} vectors do not find themselves, {lost[0]} the first"
     return None
 
 
