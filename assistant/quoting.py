@@ -110,12 +110,17 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         evidence = replace(evidence, likelihood=1.0)
     if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
         return _met(desk, evidence, tier)
-    if not evidence.candidates or evidence.likelihood < desk.calibration.threshold:
+    if not evidence.candidates or evidence.likelihood < desk.calibration.threshold or _foreign(evidence):
         return None
     draft = _looked_up(desk, evidence)
     if draft is None:
         return None
     return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
+
+
+def _foreign(evidence: Evidence) -> bool:
+    """Whether the question is only of official terms that no document has, under none of their names."""
+    return bool(evidence.terms) and all(t.phrases and not t.known for t in evidence.terms)
 
 
 def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
