@@ -15,7 +15,7 @@ from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.sentences import sentences
 
-_CLOSE, _BREADTH, _TERM_SHARE = 0.92, 0.8, 0.5
+_CLOSE, _BREADTH, _TERM_SHARE, _LESS = 0.92, 0.8, 0.5, 0.1
 _MEMBERS = re.compile(r"[,;:]\s+(?:and\s+|or\s+)?|\s+and\s+(?=(?:in|at|from|for)\s)")
 #: Where something is held: "in Geneva, Switzerland", "(Nairobi, 23 April-4 May 2029)".
 _AT = re.compile(
@@ -32,8 +32,9 @@ _NO_DATE = re.compile(
 
 def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The date by which, or on which; that none is set, where a passage says so; None where none is given."""
-    for wide in (_CLOSE, _BREADTH):
-        found = close(evidence, wide)
+    printed = max((c.cover for c in evidence.candidates), default=0.0)
+    for wide in (_CLOSE, _BREADTH):  # further candidates only where they print about as much of the question
+        found = [c for c in close(evidence, wide) if wide == _CLOSE or c.cover >= printed - _LESS]
         draft = _deadline(found, evidence) or _printed(found, evidence) or _unset(found, evidence)
         if draft is not None:
             return draft

@@ -118,7 +118,7 @@ def _lists_deadlines(text: str, decisions: tuple[str, ...], which: bool) -> bool
 def _counts_rows(text: str) -> bool:
     """Whether what is counted are rows of the register: "how many deadlines", not "how many pages"."""
     match = _COUNTED.search(text)
-    noun = match[1] if match else text
+    noun = counted_noun(text) or (match[1] if match else text)
     return any(
         patterns()[f"table:{key}"][0].search(noun)
         for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")
