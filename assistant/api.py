@@ -1,33 +1,44 @@
 """The HTTP API: one application that answers programs and, last of all, serves the chat window.
 
-Who may ask is decided in `access`, the shape of errors in `problems`, reading routes are in `library`.
+Who may ask is decided in `access`, the shape of errors in `problems`, questions are taken in `reception`.
+Reading routes are in `library`, those of OpenAI clients in `completions`, MCP tools in `tools`.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.security import HTTPBearer
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from assistant import problems
 from assistant.access import Gate
+from assistant.answer import Answer
 from assistant.bodies import QuestionBody, SearchBody
 from assistant.changes import changes
-from assistant.errors import ComposerUnavailable
+from assistant.completions import completions
+from assistant.door import Door
+from assistant.examples import ANSWER, EVENTS
+from assistant.health import health
+from assistant.keys import Keyring
 from assistant.library import library
 from assistant.listings import passage_row
+from assistant.metrics import Metrics
 from assistant.places import Places
-from assistant.question import accepted
+from assistant.reception import Reception
 from assistant.settings import ServerSettings
-from assistant.streaming import EventStream, plain
+from assistant.signing_in import signing_in
+from assistant.streaming import EventStream, events, plain
+from assistant.tools import tool_routes, tool_server
+from assistant.web.wording import words
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -35,22 +46,37 @@ if TYPE_CHECKING:
 _QUESTION_BYTES = 64 * 1024
 _BODY_BYTES = 25 * 1024 * 1024
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
+    401: {"description": "A key is needed, as problem+json."},
     422: {"description": "The question cannot be taken, as problem+json."},
-    503: {"description": "Too busy or not ready, as problem+json."},
+    429: {"description": "Too many requests, as problem+json; Retry-After says when to ask again."},
+    503: {"description": "Too busy, too slow or not ready, as problem+json, with Retry-After."},
 }
 
 
 class _Application(FastAPI):
     """FastAPI with the gate outside of everything, its own handler of unexpected errors included."""
 
-    gate_settings: ServerSettings
+    settings: ServerSettings
+    door: Door
+    metrics: Metrics
 
     def build_middleware_stack(self) -> ASGIApp:
-        return Gate(super().build_middleware_stack(), self.gate_settings)
+        return Gate(super().build_middleware_stack(), self.settings, self.door, self.metrics)
 
 
 def create_app(assistant: Assistant, settings: ServerSettings, window: bool = True) -> FastAPI:
     """The whole server as an ASGI application; `window` False leaves the chat window out."""
+    places = Places(settings.concurrent_answers, settings.waiting_answers)
+    metrics = Metrics(places)
+    reception = Reception(assistant, settings, places, metrics)
+    tools = tool_server(reception)
+    mcp_routes, mcp_sessions = tool_routes(tools)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with mcp_sessions.run():
+            yield
+
     app = _Application(
         title="Minamata assistant",
         version="1",
@@ -59,21 +85,31 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
         redoc_url=None,
         openapi_url="/openapi.json",
         max_body_size=_BODY_BYTES,
+        lifespan=lifespan,
+        # `access` looks at the key; this tells the description about it.
+        dependencies=[Depends(HTTPBearer(auto_error=False, description="A key, where keys are set."))],
     )
-    app.gate_settings = settings
+    app.settings, app.metrics = settings, metrics
+    app.door = Door(settings, Keyring(settings.api_keys, lambda: assistant.index.owner.info.token))
     problems.install(app)
     # It must exist even with no origins: Gradio then leaves cross-origin headers to it.
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.allowed_origins),
-        allow_methods=["GET", "POST"],
-        allow_headers=["Content-Type"],
+        allow_methods=["GET", "POST", "DELETE"],
+        allow_headers=["Authorization", "Content-Type"],
+        expose_headers=["Retry-After", "X-Request-Id"],
     )
-    places = Places(settings.concurrent_answers, settings.waiting_answers)
-    _asking(app, assistant, settings, places)
-    app.include_router(library(assistant, settings.language))
-    app.include_router(changes(assistant.index))
-    _health(app, assistant)
+    for routes in (
+        asking(reception),
+        library(assistant, settings.language),
+        changes(assistant.index),
+        completions(reception),
+        health(reception),
+        signing_in(app.door, words(settings.language)),
+    ):
+        app.include_router(routes)
+    app.router.routes.extend(mcp_routes)
     _description(app)
     if window:
         # Last of all: the window answers every address that is not taken before it.
@@ -83,86 +119,49 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     return app
 
 
-def _asking(app: FastAPI, assistant: Assistant, settings: ServerSettings, places: Places) -> None:
-    asking = settings.asking
+def asking(reception: Reception) -> APIRouter:
+    """Questions, answered whole or as they are made, and searches."""
+    routes = APIRouter(tags=["ask"])
+    index = reception.assistant.index
 
-    def taken(body: QuestionBody) -> dict[str, Any]:
-        if body.composer == "model" and not getattr(assistant, "has_model", False):
-            raise ComposerUnavailable(
-                'No language model is set up here; ask with composer "quoting" or "auto".'
-            )
+    def stated(body: QuestionBody) -> dict[str, Any]:
         return {
-            "question": accepted(body.question, asking.max_question_chars),
-            "history": body.turns(asking.max_history_turns),
+            "question": body.question,
+            "history": body.turns(),
             "filters": body.filters.filters(),
+            "composer": body.composer,
         }
 
-    @app.post("/api/v1/ask", tags=["ask"], responses=_PROBLEMS, max_body_size=_QUESTION_BYTES)
-    def ask(body: QuestionBody) -> JSONResponse:
+    @routes.post(
+        "/api/v1/ask",
+        response_model=Answer,
+        responses={**_PROBLEMS, 200: {"content": {"application/json": {"example": ANSWER}}}},
+        max_body_size=_QUESTION_BYTES,
+    )
+    async def ask(body: QuestionBody) -> JSONResponse:
         """Answer a question from the documents, each statement with the words it stands on."""
-        given = taken(body)
-        with places.place():
-            return JSONResponse(plain(assistant.ask(**given).to_json()))
+        answer = await reception.answer(reception.asked(**stated(body)))
+        return JSONResponse(plain(answer.to_json()))
 
-    @app.post("/api/v1/ask/stream", tags=["ask"], responses=_PROBLEMS, max_body_size=_QUESTION_BYTES)
-    def ask_stream(body: QuestionBody, request: Request) -> EventStream:
+    @routes.post(
+        "/api/v1/ask/stream",
+        response_class=EventStream,
+        responses={**_PROBLEMS, 200: {"content": {"text/event-stream": {"example": EVENTS}}}},
+        max_body_size=_QUESTION_BYTES,
+    )
+    async def ask_stream(body: QuestionBody, request: Request) -> EventStream:
         """The same as server-sent events: `sources`, `statement`..., `answer`, or `error`."""
-        given = taken(body)
-        places.take()
-        try:
-            steps: Iterator[tuple[str, Any]] = assistant.stream(**given)
-        except BaseException:
-            places.leave()
-            raise
-        return EventStream(steps, problems.request_id(request), asking.answer_seconds, _once(places.leave))
+        steps = await reception.steps(reception.asked(**stated(body)))
+        return EventStream(events(steps, problems.request_id(request)), steps)
 
-    @app.post("/api/v1/search", tags=["ask"], responses=_PROBLEMS, max_body_size=_QUESTION_BYTES)
-    def search(body: SearchBody) -> dict[str, Any]:
+    @routes.post("/api/v1/search", responses=_PROBLEMS, max_body_size=_QUESTION_BYTES)
+    async def search(body: SearchBody) -> dict[str, Any]:
         """The passages that come nearest to some words, without an answer."""
-        question = accepted(body.question, asking.max_question_chars)
-        with places.place():
-            found = assistant.index.search(question, k=body.k, filters=body.filters.filters())
+        found = await reception.search(body.question, body.k, body.filters.filters())
         hits = [{**plain(hit), "passage": passage_row(hit.passage)} for hit in found.hits]
-        return {"corpus_version": assistant.index.corpus_version, "hits": hits, "terms": plain(found.terms)}
+        return {"corpus_version": index.corpus_version, "hits": hits, "terms": plain(found.terms)}
 
-
-def _once(call: Any) -> Any:
-    """`call` the first time only: a stream may end in more than one way."""
-    lock = threading.Lock()
-
-    def run() -> None:
-        if lock.acquire(blocking=False):
-            call()
-
-    return run
-
-
-def _health(app: FastAPI, assistant: Assistant) -> None:
-    @app.get("/healthz", tags=["health"])
-    async def healthz() -> dict[str, str]:
-        """The process is alive; nothing is read."""
-        return {"status": "alive"}
-
-    @app.get("/readyz", tags=["health"])
-    def readyz(request: Request) -> JSONResponse:
-        """Questions can be answered: the documents are there and a search finds a passage."""
-        try:
-            documents = assistant.index.documents()
-            found = assistant.index.search(documents[0].title, k=1).hits if documents else ()
-        except (
-            Exception
-        ) as error:  # whatever is wrong, the caller learns that it is not ready, and of what kind
-            detail = f"The documents cannot be searched ({type(error).__name__})."
-            return problems.problem(503, "not_ready", detail, problems.request_id(request))
-        if not found:
-            detail = "There is no document to answer from."
-            return problems.problem(503, "not_ready", detail, problems.request_id(request))
-        ready = {
-            "status": "ready",
-            "documents": len(documents),
-            "corpus_version": assistant.index.corpus_version,
-        }
-        return JSONResponse(ready)
+    return routes
 
 
 def _description(app: FastAPI) -> None:

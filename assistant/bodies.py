@@ -53,7 +53,20 @@ class QuestionBody(_Body):
     model_config = ConfigDict(
         extra="forbid",
         populate_by_name=True,
-        json_schema_extra={"examples": [{"question": "Which decision covers cosmetics?"}]},
+        json_schema_extra={
+            "examples": [
+                {"question": "Which decision covers cosmetics?"},
+                {
+                    "question": "And who is to do it?",
+                    "history": [
+                        {"role": "user", "text": "What is due in 2024?"},
+                        {"role": "assistant", "text": "Three submissions are due in 2024. [1] [2] [3]"},
+                    ],
+                    "filters": {"decisions": ["MC-5/5"], "from": "2023-01-01"},
+                    "composer": "quoting",
+                },
+            ]
+        },
     )
 
     question: str
@@ -61,14 +74,19 @@ class QuestionBody(_Body):
     filters: FiltersBody = FiltersBody()
     composer: Literal["auto", "quoting", "model"] = "auto"
 
-    def turns(self, limit: int) -> tuple[Turn, ...]:
-        """The last `limit` earlier messages."""
-        kept = self.history[-limit:] if limit else []
-        return tuple(Turn(turn.role, turn.text) for turn in kept)
+    def turns(self) -> tuple[Turn, ...]:
+        """The earlier messages, oldest first."""
+        return tuple(Turn(turn.role, turn.text) for turn in self.history)
 
 
 class SearchBody(_Body):
     """Words to look for; `k` passages at most come back, best first."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        populate_by_name=True,
+        json_schema_extra={"examples": [{"question": "mercury-added cosmetics", "k": 3}]},
+    )
 
     question: str
     filters: FiltersBody = FiltersBody()

@@ -1,17 +1,18 @@
-"""The routes that add and remove documents. Only the user whose process this is may: by the owner's token.
+"""The routes that add and remove documents, for keys that may write and the user whose process this is.
 
-The token stands in the data folder's lock file, which nobody else can read; `minamata add` finds it there.
+That user's commands show the owner's token, which stands in the data folder's lock file; nobody else can read
+it, and `minamata add` finds it there. `door` knows both.
 """
 
 from __future__ import annotations
 
-import secrets
 import unicodedata
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Depends, File, Header, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
 from assistant.errors import NotAllowed
+from assistant.keys import Caller
 from assistant.listings import warnings_of
 from assistant.streaming import plain
 from corpus.reading import document_from_bytes
@@ -24,15 +25,18 @@ DOCUMENT_BYTES = 25 * 1024 * 1024
 _LONGEST_NAME = 120
 
 
+def may_write(request: Request) -> None:
+    """Refuse a caller who may not change documents. Raises NotAllowed."""
+    caller = request.scope.get("minamata.caller")
+    if not (isinstance(caller, Caller) and caller.may_write):
+        raise NotAllowed(
+            "Only this server's own user (`minamata add`) and keys made with --write change documents."
+        )
+
+
 def changes(index: Index) -> APIRouter:
     """Adding and removing over `index`."""
-
-    def owner_only(authorization: Annotated[str, Header()] = "") -> None:
-        expected = f"Bearer {index.owner.info.token}"
-        if not secrets.compare_digest(authorization.encode(), expected.encode()):
-            raise NotAllowed("Only commands of this server's own user change documents; use `minamata add`.")
-
-    routes = APIRouter(dependencies=[Depends(owner_only)], tags=["documents"])
+    routes = APIRouter(dependencies=[Depends(may_write)], tags=["documents"])
 
     @routes.post("/api/v1/documents", status_code=201, max_body_size=DOCUMENT_BYTES)
     def add_document(file: Annotated[UploadFile, File()]) -> dict[str, Any]:

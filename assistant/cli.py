@@ -151,6 +151,10 @@ def _parser() -> ArgumentParser:
     served.add_argument("--host", help="address to listen on (else MINAMATA_HOST, else 127.0.0.1)")
     served.add_argument("--port", type=_port, help="port to listen on (else MINAMATA_PORT, else 7860)")
 
+    named = verb(verbs, "key", "assistant.commands.keys:key", "make a key that lets somebody in", json=True)
+    named.add_argument("name", metavar="NAME", help="whose it is; shown in the log, such as anna or portal")
+    named.add_argument("--write", action="store_true", help="let it add and remove documents too")
+
     asked = verb(verbs, "ask", "assistant.commands.asking:ask", "answer one question", json=True)
     asked.add_argument("question", help="the question; - reads it from standard input")
     asked.add_argument("--strict", action="store_true", help="exit with 1 where the documents do not answer")

@@ -6,7 +6,9 @@ AssistantError
  +-- ComposerUnavailable  the composer asked for is not set up here
  +-- NotAllowed           a change asked for by somebody who may not make it
  +-- TooBusy              more questions wait than the server takes on
+ +-- TooSlow              an answer was not finished in time
  +-- PortBusy             the address to serve on is taken or not allowed
+ +-- Unprotected          other machines could ask, and no keys are set
  +-- WordsIncomplete      the window's language file is missing or lacks a text
 """
 
@@ -49,8 +51,21 @@ class TooBusy(AssistantError):
         self.retry_after = retry_after
 
 
+class TooSlow(AssistantError):
+    """An answer was not finished in time; `retry_after` is in seconds."""
+
+    retry_after = 30
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"No answer within {seconds:g} seconds; ask for less at a time, or again later.")
+
+
 class PortBusy(AssistantError):
     """The address to serve on is taken or not allowed."""
+
+
+class Unprotected(AssistantError):
+    """The server would listen on an address that other machines reach, without keys."""
 
 
 class WordsIncomplete(AssistantError):

@@ -16,6 +16,7 @@ from assistant.listings import (
     document_row,
     passage_row,
 )
+from assistant.paging import Wanted
 from assistant.streaming import plain
 from assistant.web.theme import document_css
 from assistant.web.viewer import page
@@ -45,10 +46,10 @@ def _register(routes: APIRouter, index: Index) -> None:
     """Decisions, workstreams and deadlines."""
 
     @routes.get("/api/v1/decisions", tags=["register"])
-    def list_decisions() -> dict[str, Any]:
+    def list_decisions(page: Wanted) -> dict[str, Any]:
         """Every decision the documents name, and those only public summaries know."""
         rows = [decision_row(row) for row in index.register().decisions]
-        return {"corpus_version": index.corpus_version, "decisions": rows}
+        return page.of("decisions", rows, index.corpus_version)
 
     @routes.get("/api/v1/decisions/{decision_id:path}", tags=["register"])
     def show_decision(decision_id: str) -> dict[str, Any]:
@@ -66,18 +67,18 @@ def _register(routes: APIRouter, index: Index) -> None:
         return {"corpus_version": index.corpus_version, **decision_row(row), **parts}
 
     @routes.get("/api/v1/workstreams", tags=["register"])
-    def list_workstreams() -> dict[str, Any]:
+    def list_workstreams(page: Wanted) -> dict[str, Any]:
         """The headed groups of work, each with its items in order."""
         rows = [
             {**plain(row), "items": [passage_row(index.passage(item)) for item in row.items]}
             for row in index.register().workstreams
         ]
-        return {"corpus_version": index.corpus_version, "workstreams": rows}
+        return page.of("workstreams", rows, index.corpus_version)
 
     @routes.get("/api/v1/deadlines", tags=["register"])
-    def list_deadlines() -> dict[str, Any]:
+    def list_deadlines(page: Wanted) -> dict[str, Any]:
         """Every date by which somebody is to do something, earliest first."""
-        return {"corpus_version": index.corpus_version, "deadlines": plain(index.register().deadlines)}
+        return page.of("deadlines", plain(index.register().deadlines), index.corpus_version)
 
     @routes.get("/api/v1/deadlines.csv", tags=["register"], response_class=Response)
     def deadlines_as_csv() -> Response:
@@ -99,10 +100,10 @@ def _documents(routes: APIRouter, index: Index, language: str) -> None:
     """Documents and passages, as JSON and as pages."""
 
     @routes.get("/api/v1/documents", tags=["documents"])
-    def list_documents() -> dict[str, Any]:
+    def list_documents(page: Wanted) -> dict[str, Any]:
         """All documents, without their text."""
         rows = [document_row(document) for document in index.documents()]
-        return {"corpus_version": index.corpus_version, "documents": rows}
+        return page.of("documents", rows, index.corpus_version)
 
     @routes.get("/api/v1/documents/{document_id}", tags=["documents"])
     def show_document(document_id: str) -> dict[str, Any]:

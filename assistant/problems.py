@@ -11,8 +11,15 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.access import TITLES
-from assistant.errors import AssistantError, ComposerUnavailable, NotAllowed, QuestionRejected, TooBusy
+from assistant.access import TITLES, openai_error
+from assistant.errors import (
+    AssistantError,
+    ComposerUnavailable,
+    NotAllowed,
+    QuestionRejected,
+    TooBusy,
+    TooSlow,
+)
 from corpus.errors import CorpusError, UnreadableDocument
 from index.errors import BadSetting, IndexFault, UnknownId
 
@@ -26,10 +33,13 @@ def problem(
     request_id: str,
     errors: list[dict[str, str]] | None = None,
     headers: Mapping[str, str] | None = None,
+    openai: bool = False,
+    more: Mapping[str, Any] | None = None,
 ) -> JSONResponse:
     """A problem+json response; `code` is a stable word programs can test, `detail` a line for people."""
+    body = problem_body(status, code, detail, request_id, errors) | dict(more or {})
     return JSONResponse(
-        problem_body(status, code, detail, request_id, errors),
+        body | openai_error(detail, code) if openai else body,
         status,
         headers=dict(headers or {}),
         media_type="application/problem+json",
@@ -59,6 +69,8 @@ def explain(error: Exception) -> tuple[int, str, str, dict[str, str]]:
         return 422, f"question_{error.reason}", str(error), {}
     if isinstance(error, TooBusy):
         return 503, "too_busy", str(error), {"Retry-After": str(error.retry_after)}
+    if isinstance(error, TooSlow):
+        return 503, "too_slow", str(error), {"Retry-After": str(error.retry_after)}
     if isinstance(error, ComposerUnavailable):
         return 409, "composer_unavailable", str(error), {}
     if isinstance(error, NotAllowed):
@@ -93,7 +105,12 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
         for found in error.errors()[:20]
     ]
     return problem(
-        422, "invalid", "The request does not have the expected form.", request_id(request), errors
+        422,
+        "invalid",
+        "The request does not have the expected form.",
+        request_id(request),
+        errors,
+        openai=_openai(request),
     )
 
 
@@ -108,6 +125,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
         detail.get(status, TITLES.get(status, "The request failed")),
         request_id(request),
         headers=error.headers,
+        openai=_openai(request),
     )
 
 
@@ -116,4 +134,8 @@ async def _failed(request: Request, error: Exception) -> JSONResponse:
     if status >= 500:
         # The traceback may hold the question (a privacy matter), so only the error's type is logged.
         _log.error("request failed", extra={"request_id": request_id(request), "error": type(error).__name__})
-    return problem(status, code, detail, request_id(request), headers=headers)
+    return problem(status, code, detail, request_id(request), headers=headers, openai=_openai(request))
+
+
+def _openai(request: Request) -> bool:
+    return request.url.path.startswith("/v1/")

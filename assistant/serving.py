@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import PortBusy
+from assistant.errors import PortBusy, Unprotected
 from assistant.settings import ServerSettings
 
 if TYPE_CHECKING:
@@ -53,7 +53,12 @@ def quieten() -> None:
 
 
 def serve(assistant: Assistant, settings: ServerSettings) -> None:
-    """Serve the API and the window until the process is told to stop. Raises PortBusy."""
+    """Serve the API and the window until the process is told to stop. Raises PortBusy, Unprotected."""
+    if not settings.local and not settings.api_keys:
+        raise Unprotected(
+            f"Without keys the server listens on this machine's own address only, not on {settings.host}; "
+            "make one with `minamata key NAME` and set MINAMATA_API_KEYS."
+        )
     os.umask(0o077)
     quieten()
     log_to_stderr()
@@ -135,7 +140,7 @@ def log_to_stderr() -> None:
 class JsonLines(logging.Formatter):
     """A log record as one line of JSON; what is logged beside the message must be named here to appear."""
 
-    _FIELDS = ("request_id", "method", "path", "status", "ms", "error", "address")
+    _FIELDS = ("request_id", "method", "route", "status", "ms", "caller", "error", "address")
 
     def format(self, record: logging.LogRecord) -> str:
         """One line; messages of other libraries are cut, as they may quote what they failed on."""

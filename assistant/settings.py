@@ -5,19 +5,24 @@ Where the index lives and how it is built is in `index.settings`.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from assistant.errors import SettingInvalid
+from assistant.keys import ApiKey, read_entry
 from index.settings import default_data_dir
 
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|[0-9A-Fa-f:]+")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9_.\-\[\]:]+")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_T = TypeVar("_T")
+#: What is wrong with these is said without repeating them: a key may have been put in by mistake.
+_SECRET = frozenset({"MINAMATA_API_KEYS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,9 @@ class ServerSettings:
     `host`; ``*.example.org`` stands for all names under it. `allowed_origins` are other web sites whose
     pages may call the API. `concurrent_answers` questions are worked on at once, `waiting_answers` more
     wait; the rest is turned away at once. `graceful_seconds` is how long a stop waits for running answers.
+    With `api_keys` everyone must show one. Of one caller (a key, or an address where there are no keys)
+    `questions_per_minute` and `requests_per_minute` are taken and `open_requests` at once; at most
+    `guesses_per_minute` wrong keys of one address are looked at.
     """
 
     host: str = "127.0.0.1"
@@ -45,10 +53,25 @@ class ServerSettings:
     allowed_origins: tuple[str, ...] = ()
     concurrent_answers: int = 2
     waiting_answers: int = 32
-    graceful_seconds: int = 10
+    graceful_seconds: int = 8
+    api_keys: tuple[ApiKey, ...] = ()
+    questions_per_minute: int = 120
+    requests_per_minute: int = 1200
+    open_requests: int = 64
+    guesses_per_minute: int = 10
     language: str = "en"
     data_dir: Path = field(default_factory=default_data_dir)
     asking: AssistantSettings = field(default_factory=AssistantSettings)
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine reaches the address that the server listens on."""
+        if self.host.lower() == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -83,7 +106,7 @@ def _matching(pattern: re.Pattern[str], example: str) -> Callable[[str], str]:
     return read
 
 
-def _several(read: Callable[[str], str]) -> Callable[[str], tuple[str, ...]]:
+def _several(read: Callable[[str], _T]) -> Callable[[str], tuple[_T, ...]]:
     return lambda text: tuple(read(part.strip()) for part in text.split(",") if part.strip())
 
 
@@ -100,6 +123,11 @@ _SERVING: dict[str, tuple[str, Callable[[str], Any]]] = {
     "MINAMATA_CONCURRENT_ANSWERS": ("concurrent_answers", _between(1, 64)),
     "MINAMATA_WAITING_ANSWERS": ("waiting_answers", _between(0, 1000)),
     "MINAMATA_GRACEFUL_SECONDS": ("graceful_seconds", _between(1, 300)),
+    "MINAMATA_API_KEYS": ("api_keys", _several(read_entry)),
+    "MINAMATA_QUESTIONS_PER_MINUTE": ("questions_per_minute", _between(1, 1_000_000)),
+    "MINAMATA_REQUESTS_PER_MINUTE": ("requests_per_minute", _between(1, 1_000_000)),
+    "MINAMATA_OPEN_REQUESTS": ("open_requests", _between(1, 100_000)),
+    "MINAMATA_GUESSES_PER_MINUTE": ("guesses_per_minute", _between(1, 1000)),
     "MINAMATA_LANGUAGE": ("language", _matching(_LANGUAGE, "en")),
     "MINAMATA_DATA_DIR": ("data_dir", lambda text: Path(text).expanduser()),
 }
@@ -115,6 +143,8 @@ def _read(table: dict[str, tuple[str, Callable[[str], Any]]], environ: Mapping[s
             found[name] = read(text)
         except ValueError as error:
             why = str(error) if "must" in str(error) else "must be a number"
+            if variable in _SECRET:
+                raise SettingInvalid(f"{variable}: {why}; correct or unset it.") from None
             raise SettingInvalid(f"{variable}={text!r}: {why}; correct or unset it.") from error
     return found
 

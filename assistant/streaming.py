@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import logging
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import asdict, is_dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from assistant.problems import explain, problem_body
+
+if TYPE_CHECKING:
+    from assistant.reception import Steps
 
 _log = logging.getLogger("minamata.server")
 
@@ -35,36 +37,37 @@ def plain(value: Any) -> Any:
 
 
 class EventStream(StreamingResponse):
-    """The response that carries `steps`; it is not stored and not held back by proxies."""
+    """Server-sent events made of `steps`, which are closed when the stream ends, however it ends.
+
+    Such a response is not stored and not held back by proxies.
+    """
 
     media_type = "text/event-stream"
 
-    def __init__(
-        self, steps: Iterator[tuple[str, Any]], request_id: str, seconds: float, release: Callable[[], None]
-    ) -> None:
-        super().__init__(_events(steps, request_id, seconds, release), headers={"X-Accel-Buffering": "no"})
+    def __init__(self, events: AsyncIterator[bytes], steps: Steps, status_code: int = 200) -> None:
+        super().__init__(events, status_code, headers={"X-Accel-Buffering": "no"})
+        self._steps = steps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it; a reader who leaves early, even before the first event, does not keep a place taken."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._steps.close()
 
 
-async def _events(
-    steps: Iterator[tuple[str, Any]], request_id: str, seconds: float, release: Callable[[], None]
-) -> AsyncIterator[bytes]:
-    """Each step as an event; `release` is called when the stream ends, however it ends."""
-    ends = time.monotonic() + seconds
+async def events(steps: Steps, request_id: str) -> AsyncIterator[bytes]:
+    """Each step as an event."""
     try:
-        while step := await run_in_threadpool(next, steps, None):
+        while step := await steps.next():
             name, data = step
             yield event(name, data)
-            if time.monotonic() > ends and name != "answer":
-                detail = f"No answer within {seconds:g} seconds; ask for less at a time."
-                yield event("error", problem_body(503, "too_slow", detail, request_id))
-                return
     except Exception as error:
-        status, code, detail, _ = explain(error)
-        _log.error("stream failed", extra={"request_id": request_id, "error": type(error).__name__})
-        yield event("error", problem_body(status, code, detail, request_id))
-    finally:
-        # A reader who leaves early must not keep the composer at work.
-        close = getattr(steps, "close", None)
-        if close:
-            close()
-        release()
+        yield event("error", broken(error, request_id))
+
+
+def broken(error: Exception, request_id: str) -> dict[str, Any]:
+    """The problem that ends a stream; the log keeps the kind of error under the request's id."""
+    status, code, detail, _ = explain(error)
+    _log.error("stream failed", extra={"request_id": request_id, "error": type(error).__name__})
+    return problem_body(status, code, detail, request_id)

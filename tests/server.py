@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 
+EMPTY: Mapping[str, str] = {}
 FAKE = "FakeAssistant()"
 REAL = "open_assistant(Path(sys.argv[1]))"
 
@@ -19,12 +21,21 @@ import sys
 from pathlib import Path
 from tests import isolation
 isolation.seal()
+import json, os
+os.environ.update(json.loads(sys.argv[2]))
 from assistant import open_assistant
 from assistant.serving import serve
-from assistant.settings import ServerSettings
+from assistant.settings import server_settings
 from tests.fakes_assistant import FakeAssistant
-serve({assistant}, ServerSettings(port=0, graceful_seconds=2))
+serve({assistant}, server_settings())
 """
+#: Rates are raised: a browser in a hurry is no burden here.
+_SETTINGS = {
+    "MINAMATA_PORT": "0",
+    "MINAMATA_GRACEFUL_SECONDS": "2",
+    "MINAMATA_QUESTIONS_PER_MINUTE": "10000",
+    "MINAMATA_REQUESTS_PER_MINUTE": "100000",
+}
 
 
 class Server:
@@ -52,12 +63,16 @@ class Server:
 
 
 @contextmanager
-def started(folder: Path, assistant: str = FAKE) -> Iterator[Server]:
-    """A server over the fake or the real assistant; `folder` holds its log and its data."""
+def started(folder: Path, assistant: str = FAKE, settings: Mapping[str, str] = EMPTY) -> Iterator[Server]:
+    """A server over the fake or the real assistant; `folder` holds its log and its data.
+
+    `settings` are further environment variables ``MINAMATA_*``.
+    """
     log = folder / "server.log"
+    program = _PROGRAM.format(assistant=assistant)
     with log.open("w") as written:
         process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM.format(assistant=assistant), str(folder)],
+            [sys.executable, "-c", program, str(folder), json.dumps(_SETTINGS | dict(settings))],
             cwd=Path(__file__).parent.parent,
             stderr=written,
         )

@@ -91,7 +91,7 @@ def test_every_library_is_a_declared_dependency() -> None:
     modules = {m.split(".")[0] for path in sources(*PARTS) for m in imported(path)}
     outside = modules - set(PARTS) - sys.stdlib_module_names
     # starlette and pydantic are parts of fastapi's own interface, langgraph of langchain's
-    shared = {"starlette", "pydantic", "langgraph"}
+    shared = {"starlette", "pydantic", "anyio", "langgraph"}
     missing = {m for m in outside - shared if not {canonical(o) for o in owners.get(m, [m])} & declared}
     assert missing == set()
 

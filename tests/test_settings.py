@@ -26,6 +26,11 @@ def test_every_variable_sets_its_setting() -> None:
         "MINAMATA_CONCURRENT_ANSWERS": "4",
         "MINAMATA_WAITING_ANSWERS": "0",
         "MINAMATA_GRACEFUL_SECONDS": "3",
+        "MINAMATA_API_KEYS": f"portal:read:{'0' * 64}, anna:write:{'f' * 64}",
+        "MINAMATA_QUESTIONS_PER_MINUTE": "30",
+        "MINAMATA_REQUESTS_PER_MINUTE": "300",
+        "MINAMATA_OPEN_REQUESTS": "8",
+        "MINAMATA_GUESSES_PER_MINUTE": "3",
         "MINAMATA_LANGUAGE": "fr",
         "MINAMATA_DATA_DIR": "/srv/minamata",
         "MINAMATA_MAX_QUESTION_CHARS": "100",
@@ -60,6 +65,21 @@ def test_a_bad_value_is_named_in_one_line(variable: str, value: str) -> None:
         server_settings({variable: value})
     assert str(caught.value).startswith(f"{variable}={value!r}: ")
     assert "\n" not in str(caught.value)
+
+
+def test_a_key_put_in_by_mistake_is_not_repeated() -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        server_settings({"MINAMATA_API_KEYS": "mina_the-key-itself"})
+    assert "mina_" not in str(caught.value) and "minamata key" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [("127.0.0.1", True), ("127.8.0.1", True), ("::1", True), ("localhost", True)]
+    + [("0.0.0.0", False), ("::", False), ("192.168.1.5", False), ("minamata.example.org", False)],
+)
+def test_which_addresses_only_this_machine_reaches(host: str, local: bool) -> None:
+    assert ServerSettings(host=host).local is local
 
 
 def test_an_empty_variable_counts_as_unset() -> None:

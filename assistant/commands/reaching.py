@@ -187,8 +187,13 @@ class There:
 
     def listing(self, name: str) -> dict[str, Any]:
         """Rows as the API gives them."""
-        rows: dict[str, Any] = self._send("GET", f"/api/v1/{name}").json()
-        return rows
+        rows: list[dict[str, Any]] = []
+        address: str | None = f"/api/v1/{name}"
+        while address:
+            page = self._send("GET", address).json()
+            rows += page[name]
+            address = page.get("next")
+        return {"corpus_version": page["corpus_version"], name: rows}
 
     def deadlines_file(self, kind: str) -> bytes:
         """The file that the server makes."""
