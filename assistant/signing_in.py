@@ -85,7 +85,7 @@ def _form(to: str, words: Words, trouble: str = "") -> str:
 def _signed_in(caller: Caller, words: Words) -> str:
     return _page(
         f"<p>{escape(words('sign_in.signed_in', name=caller.name))}</p>"
-        f'<p><a href="/">{escape(words("sign_in.on"))}</a></p><form method="post" action="/sign-out">'
+        f'<p><a href="/">{escape(words("sign_in.go_on"))}</a></p><form method="post" action="/sign-out">'
         f'<button style="font:inherit;padding:.4em 1.2em">{escape(words("sign_in.leave"))}</button></form>',
         words,
     )

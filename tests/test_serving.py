@@ -6,12 +6,14 @@ import json
 import os
 import signal
 import socket
+import time
 from pathlib import Path
 
 import httpx
 import pytest
 
-from assistant.errors import PortBusy
+from assistant.errors import PortBusy, Unprotected
+from assistant.keys import entry, new_key, read_entry
 from assistant.serving import quieten, serve
 from assistant.settings import ServerSettings
 from tests.fakes_assistant import FakeAssistant
@@ -44,6 +46,87 @@ def test_it_answers_streams_and_stops_while_somebody_listens(tmp_path: Path) -> 
     assert "canary" not in log and "Traceback" not in log
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
     assert {"serving", "request"} <= {line["event"] for line in lines}
+
+
+def test_no_words_of_anybody_are_in_the_log(tmp_path: Path) -> None:
+    canary = "canary-4711"
+    key = new_key()
+    keys = {"MINAMATA_API_KEYS": entry("tester", True, key)}
+    asked = f"{canary}: manufacture, import and export of cosmetics"
+    with started(tmp_path, settings=keys) as server:
+        headers = {"Authorization": f"Bearer {key}", "X-Canary": canary}
+        with httpx.Client(base_url=server.address, trust_env=False, timeout=30, headers=headers) as client:
+            for question in (asked, f"break {canary}"):
+                client.post(
+                    "/api/v1/ask", json={"question": question, "history": [{"role": "user", "text": canary}]}
+                )
+                client.post("/api/v1/ask/stream", json={"question": question})
+                client.post("/api/v1/search", json={"question": question})
+                for stream in (True, False):
+                    messages = [{"role": "user", "content": question}]
+                    client.post("/v1/chat/completions", json={"messages": messages, "stream": stream})
+                for name, arguments in (
+                    ("ask", {"question": question}),
+                    ("search", {"words": canary, "limit": 0}),
+                ):
+                    client.post(
+                        "/mcp",
+                        json={
+                            "jsonrpc": "2.0",
+                            "id": canary,
+                            "method": "tools/call",
+                            "params": {"name": name, "arguments": arguments},
+                        },
+                        headers={"Accept": "application/json, text/event-stream"},
+                    )
+            client.post("/mcp", content=canary, headers={"Content-Type": "application/json"})
+            client.post("/api/v1/ask", json={canary: canary})
+            client.get(f"/api/v1/decisions/{canary}")
+            client.get(f"/{canary}?q={canary}")
+            client.get("/api/v1/decisions", headers={"Authorization": f"Bearer {canary}"})
+            client.post("/sign-in", data={"key": canary})
+            named = {"file": (f"{canary}.txt", f"A {canary} paragraph.".encode())}
+            assert client.post("/api/v1/documents", files=named).status_code == 201
+            bad = {"file": (f"{canary}.exe", b"MZ")}
+            assert client.post("/api/v1/documents", files=bad).status_code == 422
+            for kept in ("/metrics", "/readyz"):
+                assert canary not in client.get(kept).text
+        log = server.log()
+    assert canary not in log and key not in log and "Traceback" not in log
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    requests = [line for line in lines if line["event"] == "request"]
+    assert len({line["request_id"] for line in requests}) == len(requests) > 20
+    assert {"tester"} <= {line["caller"] for line in requests}
+    assert {"/api/v1/ask", "/mcp", "/v1/chat/completions"} <= {line["route"] for line in requests}
+
+
+def test_it_stops_in_time_with_an_answer_being_streamed(tmp_path: Path) -> None:
+    question = {"question": "slow manufacture, import and export of cosmetics"}
+    with (
+        started(tmp_path) as server,
+        httpx.Client(base_url=server.address, trust_env=False, timeout=30) as client,
+        client.stream("POST", "/api/v1/ask/stream", json=question) as stream,
+    ):
+        assert stream.status_code == 200
+        told = time.monotonic()
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(10)
+        assert time.monotonic() - told < 10
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "minamata.example.org"])
+def test_without_keys_other_machines_are_not_served(host: str) -> None:
+    with pytest.raises(Unprotected) as caught:
+        serve(FakeAssistant(), ServerSettings(host=host))  # type: ignore[arg-type]
+    assert host in str(caught.value) and "MINAMATA_API_KEYS" in str(caught.value)
+
+
+def test_with_keys_they_are(port: int) -> None:
+    keys = (read_entry(entry("tester", False, new_key())),)
+    settings = ServerSettings(host="192.0.2.1", port=port, api_keys=keys)
+    # Not this machine's address: it gets as far as trying.
+    with pytest.raises(PortBusy):
+        serve(FakeAssistant(), settings)  # type: ignore[arg-type]
 
 
 def test_a_taken_port_is_said_in_one_line(port: int) -> None:

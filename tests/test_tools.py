@@ -34,9 +34,10 @@ def address() -> Iterator[str]:
 def with_client(address: str, use: Callable[[Client], Awaitable[T]], mode: str = "auto") -> T:
     async def run() -> T:
         headers = {"Authorization": f"Bearer {KEY}"}
-        async with httpx2.AsyncClient(headers=headers, trust_env=False, timeout=30) as http, Client(
-            streamable_http_client(f"{address}/mcp", http_client=http), mode=mode
-        ) as client:
+        async with (
+            httpx2.AsyncClient(headers=headers, trust_env=False, timeout=30) as http,
+            Client(streamable_http_client(f"{address}/mcp", http_client=http), mode=mode) as client,
+        ):
             return await use(client)
 
     return asyncio.run(run())
