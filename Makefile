@@ -5,7 +5,7 @@
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help serve test bench eval screenshots format clean
+.PHONY: help serve test bench soak eval screenshots format clean
 
 help:
 	@sed -n 's/^# make //p' Makefile
@@ -26,6 +26,11 @@ test:
 bench:
 	@scripts/environment
 	@$(RUN)/minamata bench $(ARGS)
+
+# make soak         50 people asking at once for a minute: waiting times, errors, memory (ARGS="--seconds 10")
+soak:
+	@scripts/environment
+	@$(RUN)/python scripts/soak.py $(ARGS)
 
 # make eval         score the answers to the question cases in eval/cases (CASES=... OUT=... for others)
 CASES ?= eval/cases/letter_dev.jsonl

@@ -141,7 +141,7 @@ def asking(reception: Reception) -> APIRouter:
     async def ask(body: QuestionBody) -> JSONResponse:
         """Answer a question from the documents, each statement with the words it stands on."""
         answer = await reception.answer(reception.asked(**stated(body)))
-        return JSONResponse(plain(answer.to_json()))
+        return JSONResponse(plain(answer))
 
     @routes.post(
         "/api/v1/ask/stream",

@@ -32,6 +32,7 @@ from assistant.commands.reaching import There
 from assistant.commands.receiving import answer_from_json
 from assistant.commands.showing import answer_text
 from assistant.errors import QuestionRejected
+from assistant.keys import Caller, Keyring, read_entry
 from assistant.settings import ServerSettings
 from corpus.errors import UnreadableDocument
 from index.errors import FolderOwned, UnknownId
@@ -256,6 +257,23 @@ def test_bench_measures(run: Run) -> None:
     assert "median" in run("bench")[1]
 
 
+class TestKey:
+    def test_shows_a_key_once_and_its_entry(self, run: Run) -> None:
+        code, out, err = run("key", "anna", "--write")
+        made, line = out.split()
+        assert code == 0 and made not in err
+        assert read_entry(line).may_write and made not in line
+        assert Keyring([read_entry(line)], lambda: "").caller(made) == Caller("anna", may_write=True)
+
+    def test_json_has_both(self, run: Run) -> None:
+        told = json.loads(run("key", "portal", "--json")[1])
+        assert not read_entry(told["entry"]).may_write and told["key"] not in told["entry"]
+
+    def test_a_name_that_cannot_be_one(self, run: Run) -> None:
+        code, out, err = run("key", "an:na")
+        assert (code, out) == (3, "") and err.count("\n") == 1
+
+
 class TestEndings:
     @pytest.mark.parametrize(
         "argv", [[], ["no-such-verb"], ["ask"], ["serve", "--port", "99999"], ["deadlines", "--ics", "--csv"]]
@@ -347,7 +365,8 @@ class TestThroughTheOwner:
     def test_the_same_lists(self, run: Run, address: str) -> None:
         for name in ("documents", "decisions", "deadlines"):
             told = httpx.get(f"{address}/api/v1/{name}", trust_env=False).json()
-            assert json.loads(run(name, "--json")[1]) == told
+            rows = {key: told[key] for key in ("corpus_version", name)}
+            assert json.loads(run(name, "--json")[1]) == rows
         assert run("deadlines", "--csv")[1].startswith("date,")
         assert "BEGIN:VEVENT" in run("deadlines", "--ics")[1]
 

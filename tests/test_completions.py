@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
+import httpx2
 import openai
 import pytest
 
@@ -37,7 +38,7 @@ def address(assistant: FakeAssistant) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def client(address: str) -> Iterator[openai.OpenAI]:
     with openai.OpenAI(
-        base_url=f"{address}/v1", api_key=KEY, max_retries=0, http_client=httpx.Client(trust_env=False)
+        base_url=f"{address}/v1", api_key=KEY, max_retries=0, http_client=httpx2.Client(trust_env=False)
     ) as client:
         yield client
 
@@ -126,7 +127,7 @@ def test_a_client_without_a_key_is_told_so(address: str) -> None:
             base_url=f"{address}/v1",
             api_key="wrong",
             max_retries=0,
-            http_client=httpx.Client(trust_env=False),
+            http_client=httpx2.Client(trust_env=False),
         ) as stranger,
         pytest.raises(openai.AuthenticationError) as caught,
     ):

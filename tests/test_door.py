@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -42,7 +42,7 @@ def client() -> Iterator[TestClient]:
         yield client
 
 
-def sign_in(client: TestClient, key: str = READ, to: str = "/") -> httpx.Response:
+def sign_in(client: TestClient, key: str = READ, to: str = "/") -> httpx2.Response:
     return client.post("/sign-in", data={"key": key, "to": to})
 
 
