@@ -85,7 +85,7 @@ def test_every_response_keeps_a_page_to_this_server(client: TestClient, path: st
     policy = headers["content-security-policy"]
     assert "default-src 'self'" in policy and "connect-src 'self'" in policy and "http" not in policy
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert len(headers["x-request-id"]) == 32
 
