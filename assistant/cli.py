@@ -119,7 +119,8 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def _parser() -> ArgumentParser:
+def _common() -> ArgumentParser:
+    """Options that stand before or after the verb; made anew each time, as defaults belong to one parser."""
     common = ArgumentParser(add_help=False)
     common.add_argument(
         "--data-dir", type=_folder, metavar="DIR", default=argparse.SUPPRESS,
@@ -128,12 +129,16 @@ def _parser() -> ArgumentParser:
     common.add_argument(
         "--traceback", action="store_true", default=argparse.SUPPRESS, help="show where an error comes from"
     )
+    return common
+
+
+def _parser() -> ArgumentParser:
     parser = ArgumentParser(
         prog="minamata",
         description="Ask about Minamata Convention documents; every answer quotes where it stands.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[common],
+        parents=[_common()],
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and end")
     parser.set_defaults(data_dir=None, traceback=False)
@@ -141,7 +146,7 @@ def _parser() -> ArgumentParser:
 
     def verb(under: _Verbs, name: str, command: str, about: str, json: bool = False) -> ArgumentParser:
         sentence = about[0].upper() + about[1:] + "."
-        added = under.add_parser(name, help=about, description=sentence, parents=[common])
+        added = under.add_parser(name, help=about, description=sentence, parents=[_common()])
         added.set_defaults(command=command)
         if json:
             added.add_argument("--json", action="store_true", help="as JSON, for programs")

@@ -274,6 +274,12 @@ class TestKey:
         assert (code, out) == (3, "") and err.count("\n") == 1
 
 
+@pytest.mark.parametrize("argv", [["--data-dir", "x", "serve"], ["serve", "--data-dir", "x"]])
+def test_the_data_folder_may_be_named_before_or_after_the_verb(argv: list[str]) -> None:
+    assert cli._parser().parse_args(argv).data_dir == Path("x")
+    assert cli._parser().parse_args(["serve"]).data_dir is None
+
+
 class TestEndings:
     @pytest.mark.parametrize(
         "argv", [[], ["no-such-verb"], ["ask"], ["serve", "--port", "99999"], ["deadlines", "--ics", "--csv"]]
