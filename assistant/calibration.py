@@ -55,8 +55,13 @@ class Calibration:
 
 
 def prints_all(evidence: Evidence) -> bool:
-    """Whether the best candidate prints every subject word of a question that asks what is said of it."""
-    asked = evidence.question.want in {"content", "decision", "yes_no"}
+    """Whether the best candidate prints every subject word of a question that asks what is said of it.
+
+    Who is meant counts only in a decision named: elsewhere the words alone do not give a name.
+    """
+    question = evidence.question
+    asked = question.want in {"content", "decision", "yes_no"}
+    asked = asked or (question.want == "person" and bool(question.decisions))
     return asked and bool(evidence.terms) and evidence.candidates[0].cover > _ALL
 
 
