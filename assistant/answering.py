@@ -1,6 +1,7 @@
-"""The answer chain, top to bottom: rewrite, understand, gather and compose, verify, decide.
+"""The answer chain, top to bottom: rewrite, understand, gather and compose, verify, generate, decide.
 
-`Assistant` is what the window, the command line, the API and the evaluation ask.
+`Assistant` is what the window, the command line, the API and the evaluation ask. Without a language model
+nothing is generated; with one, each of its statements is verified before it is given on.
 """
 
 from __future__ import annotations
@@ -10,17 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import citing, quoting, verifying
+from assistant import citing, generating, quoting, verifying
 from assistant.answer import Answer, Timings, Turn
 from assistant.asking import as_asked, mended
 from assistant.calibration import Calibration, shipped
 from assistant.catalogue import Catalogue
+from assistant.chat_model import ChatModel, chat_model
 from assistant.desk import Desk
-from assistant.evidence import Draft
+from assistant.errors import ComposerUnavailable, ModelFailed
+from assistant.evidence import Draft, Point
+from assistant.generating import Task
 from assistant.question import accepted
 from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings, assistant_settings
@@ -30,6 +34,8 @@ from corpus import read_folder
 from index import Filters, Index, IndexSettings, KnowsWords, ProgressCallback, from_environment
 
 REMEMBERED_TURNS = 6
+
+Composer = Literal["auto", "quoting", "model"]
 
 
 @dataclass(frozen=True)
@@ -41,8 +47,12 @@ class Work:
     filters: Filters = Filters()
     standalone: str = ""
     question: Question | None = None
+    desk: Desk | None = None
     draft: Draft | None = None
+    composer: Composer = "quoting"
+    task: Task | None = None
     answer: Answer | None = None
+    by: str = "quoting"
     spent: dict[str, float] = field(default_factory=dict)
 
 
@@ -50,10 +60,15 @@ class Assistant:
     """Answers questions about the documents of one index. Safe to share between threads."""
 
     def __init__(
-        self, index: Index, calibration: Calibration | None = None, settings: AssistantSettings | None = None
+        self,
+        index: Index,
+        calibration: Calibration | None = None,
+        settings: AssistantSettings | None = None,
+        model: ChatModel | None = None,
     ) -> None:
-        """`calibration` and `settings` are the shipped ones unless given."""
+        """`calibration` and `settings` are the shipped ones unless given; a `model` writes answers."""
         self.index = index
+        self.model = model
         self.settings = settings or AssistantSettings()
         self.calibration = calibration or shipped()
         self._catalogue: Catalogue | None = None
@@ -62,31 +77,82 @@ class Assistant:
     @cached_property
     def chain(self) -> Runnable[Work, Work]:
         """The steps in order."""
+        return self._drafting | RunnableLambda(self._generate) | RunnableLambda(self._decide)
+
+    @cached_property
+    def _drafting(self) -> Runnable[Work, Work]:
         return (
             RunnableLambda(self._rewrite)
             | RunnableLambda(self._understand)
             | RunnableLambda(self._compose)
             | RunnableLambda(self._verify)
-            | RunnableLambda(self._decide)
         )
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model may write answers."""
+        return self.model is not None
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        composer: Composer = "auto",
+    ) -> Answer:
         """The answer to `question` after the conversation `history` (oldest first).
 
-        Raises QuestionRejected for a question that is empty, too long or holds no word.
+        `composer` "auto" lets the language model write where there is one. Raises QuestionRejected for a
+        question that is empty, too long or holds no word, ComposerUnavailable where the model is not there.
         """
-        earlier = tuple(t.text for t in history if t.role == "user" and t.text.strip())[-REMEMBERED_TURNS:]
-        return self._exchange(
-            accepted(question, self.settings.max_question_chars), earlier, filters or Filters()
-        ).answer
+        chosen = self._chosen(composer)
+        asked = accepted(question, self.settings.max_question_chars)
+        return self._exchange(asked, _earlier(history), filters or Filters(), chosen).answer
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        composer: Composer = "auto",
     ) -> Iterator[tuple[str, Any]]:
-        """The same answer in parts: ("sources", citations), ("statement", one)..., ("answer", all of it)."""
-        answer = self.ask(question, history, filters)
-        yield "sources", answer.citations
-        for statement in answer.statements:
+        """The same answer in parts: ("sources", citations), ("statement", one)..., ("answer", all of it).
+
+        What a language model writes comes statement by statement, each verified. Where the model fails on its
+        way, the answer at the end is without them and says so.
+        """
+        if self._chosen(composer) != "model":
+            answer = self.ask(question, history, filters, "quoting")
+            yield "sources", answer.citations
+            for statement in answer.statements:
+                yield "statement", statement
+            yield "answer", answer
+            return
+        work = self._drafting.invoke(
+            self._work(
+                accepted(question, self.settings.max_question_chars),
+                _earlier(history),
+                filters or Filters(),
+                "model",
+            )
+        )
+        if work.task is not None:
+            citations = citing.cite([s.quote for s in work.task.sources], self.catalogue)
+            yield "sources", citations
+            points: list[Point] = []
+            trouble: ModelFailed | None = None
+            try:
+                for point in self._statements(work.task):
+                    points.append(point)
+                    yield "statement", citing.marked([point], citations)[0]
+            except ModelFailed as failed:
+                trouble = failed
+            shown = len(points) if trouble is None else 0
+            answer = self._finished(self._decide(self._with_written(work, points, trouble))).answer
+        else:
+            answer, shown = self._finished(self._decide(work)).answer, 0
+            yield "sources", answer.citations
+        for statement in answer.statements[shown:]:
             yield "statement", statement
         yield "answer", answer
 
@@ -107,21 +173,37 @@ class Assistant:
         """Close the index."""
         self.index.close()
 
-    def _exchange(self, text: str, earlier: tuple[str, ...], filters: Filters) -> Exchange:
-        """One turn; earlier turns are answered again: a conversation needs no memory but its questions."""
+    def _chosen(self, composer: Composer) -> Composer:
+        if composer == "model" and self.model is None:
+            raise ComposerUnavailable(
+                'No language model is set up here; ask with composer "quoting" or "auto".'
+            )
+        return "model" if self.model is not None and composer != "quoting" else "quoting"
+
+    def _work(self, text: str, earlier: tuple[str, ...], filters: Filters, composer: Composer) -> Work:
+        """One turn to be answered; earlier ones are answered again: its questions are all its memory."""
+        start = time.perf_counter()
+        past = tuple(self._exchange(earlier[i], earlier[:i], filters) for i in range(len(earlier)))
+        return Work(text, past, filters, composer=composer, spent={"start": start, "generate": 0.0})
+
+    def _exchange(
+        self, text: str, earlier: tuple[str, ...], filters: Filters, composer: Composer = "quoting"
+    ) -> Exchange:
         key = (text, earlier, filters, self.index.corpus_version)
         known = self._answers.get(key)
-        if known is not None and earlier:
+        if known is not None and earlier and composer == "quoting":
             return known
-        past = tuple(self._exchange(earlier[i], earlier[:i], filters) for i in range(len(earlier)))
-        done = self.chain.invoke(Work(text, past, filters, spent={"start": time.perf_counter()}))
+        exchange = self._finished(self.chain.invoke(self._work(text, earlier, filters, composer)))
+        if composer == "quoting":
+            if len(self._answers) > 512:
+                self._answers.clear()
+            self._answers[key] = exchange
+        return exchange
+
+    def _finished(self, done: Work) -> Exchange:
         if done.question is None or done.answer is None:
             raise AssertionError("the chain ends with an answer")
-        exchange = Exchange(done.question, done.answer)
-        if len(self._answers) > 512:
-            self._answers.clear()
-        self._answers[key] = exchange
-        return exchange
+        return Exchange(done.question, done.answer)
 
     # the steps ---------------------------------------------------------------------------------
 
@@ -146,13 +228,42 @@ class Assistant:
         desk = Desk(work.question, self.index, self.catalogue, self.calibration, work.filters)
         draft = quoting.compose(desk)
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
-        return replace(work, draft=draft, spent=work.spent | spent)
+        return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
 
     def _verify(self, work: Work) -> Work:
-        assert work.draft is not None
+        assert work.desk is not None and work.draft is not None
         kept = tuple(p for p in work.draft.points if verifying.supported(p, self.catalogue))
         draft = replace(work.draft, points=kept)
-        return replace(work, draft=draft, spent=work.spent | {"verify": time.perf_counter()})
+        task = generating.task(work.desk, draft) if work.composer == "model" else None
+        return replace(work, draft=draft, task=task, spent=work.spent | {"verify": time.perf_counter()})
+
+    def _generate(self, work: Work) -> Work:
+        """What the model writes, each statement verified; where it fails, the draft and a notice."""
+        if work.task is None:
+            return work
+        points: list[Point] = []
+        try:
+            points += self._statements(work.task)
+        except ModelFailed as failed:
+            return self._with_written(work, points, failed)
+        return self._with_written(work, points)
+
+    def _statements(self, task: Task) -> Iterator[Point]:
+        assert self.model is not None
+        return generating.written(task, self.model, self.catalogue, self.index.embedder)
+
+    def _with_written(self, work: Work, points: Sequence[Point], failed: ModelFailed | None = None) -> Work:
+        """The work with what the model wrote; with a notice instead where it failed."""
+        assert work.task is not None and work.draft is not None and self.model is not None
+        spent = work.spent | {"generate": time.perf_counter() - work.spent["verify"]}
+        if failed is not None:
+            remark = " ".join(part for part in (work.draft.remark, generating.notice(failed.trouble)) if part)
+            return replace(work, draft=replace(work.draft, remark=remark), task=None, spent=spent)
+        if not points:
+            return replace(work, task=None, spent=spent)
+        return replace(
+            work, draft=generating.merged(work.task, tuple(points)), by=self.model.name, spent=spent
+        )
 
     def _decide(self, work: Work) -> Work:
         assert work.draft is not None
@@ -163,7 +274,8 @@ class Assistant:
             status, draft = "not_in_documents", replace(draft, remark=NO_ANSWER)
         points = draft.points if stated else ()
         quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
-        citations = citing.cite(quotes, catalogue)
+        shown = {s.quote: s.number for s in work.task.sources} if work.task and work.by != "quoting" else {}
+        citations = citing.cite(quotes, catalogue, [shown[q] for q in quotes] if shown else ())
         now = time.perf_counter()
         start = work.spent["start"]
         gathered, composed, verified = (work.spent[step] for step in ("gather", "compose", "verify"))
@@ -175,15 +287,20 @@ class Assistant:
             statements=citing.marked(points, citations),
             citations=citations,
             nearest=citing.cite(draft.nearest, catalogue) if not points else (),
+            composer=work.by,
             corpus_version=catalogue.corpus_version,
             timings_ms=Timings(
                 gather=round(gathered * 1000, 2),
-                compose=round((composed - start - gathered) * 1000, 2),
+                compose=round((composed - start - gathered + work.spent["generate"]) * 1000, 2),
                 verify=round((verified - composed) * 1000, 2),
                 total=round((now - start) * 1000, 2),
             ),
         )
         return replace(work, answer=answer)
+
+
+def _earlier(history: Sequence[Turn]) -> tuple[str, ...]:
+    return tuple(t.text for t in history if t.role == "user" and t.text.strip())[-REMEMBERED_TURNS:]
 
 
 def open_assistant(
@@ -199,4 +316,5 @@ def open_assistant(
         settings = replace(settings, data_dir=data_dir)
     shipped_instead = read_folder(documents) if documents is not None else None
     asking = assistant_settings()
-    return Assistant(Index.open(settings, progress, shipped=shipped_instead), settings=asking)
+    model = chat_model(asking)  # before the index is opened: a model that cannot be used is said at once
+    return Assistant(Index.open(settings, progress, shipped=shipped_instead), settings=asking, model=model)

@@ -11,9 +11,10 @@ from assistant.evidence import Point, Quote
 from assistant.wording import locator_text
 
 
-def cite(quotes: Sequence[Quote], catalogue: Catalogue) -> tuple[Citation, ...]:
-    """A citation for each quote, markers counted from 1 in the order given."""
-    return tuple(_citation(number, quote, catalogue) for number, quote in enumerate(quotes, 1))
+def cite(quotes: Sequence[Quote], catalogue: Catalogue, markers: Sequence[int] = ()) -> tuple[Citation, ...]:
+    """A citation for each quote, with `markers` where given, else counted from 1 in order."""
+    numbers = markers or range(1, len(quotes) + 1)
+    return tuple(_citation(n, quote, catalogue) for n, quote in zip(numbers, quotes, strict=True))
 
 
 def _citation(marker: int, quote: Quote, catalogue: Catalogue) -> Citation:

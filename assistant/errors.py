@@ -4,6 +4,7 @@ AssistantError
  +-- SettingInvalid       a MINAMATA_* variable has a value that cannot be used
  +-- QuestionRejected     a question that nothing can answer: empty, too long, without words
  +-- ComposerUnavailable  the composer asked for is not set up here
+ +-- ModelFailed          a language model gave nothing that can be used; the answer goes on without it
  +-- NotAllowed           a change asked for by somebody who may not make it
  +-- TooBusy              more questions wait than the server takes on
  +-- TooSlow              an answer was not finished in time
@@ -37,6 +38,20 @@ class QuestionRejected(AssistantError):
 
 class ComposerUnavailable(AssistantError):
     """The composer asked for is not set up here."""
+
+
+Trouble = Literal["unreachable", "slow", "cut", "empty", "too_long", "unreadable", "declined", "paused"]
+
+
+class ModelFailed(AssistantError):
+    """A language model gave nothing that can be used; `trouble` says why in one word.
+
+    Its text never holds what the model or its provider said: that may quote a question or a key.
+    """
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"The language model gave no usable answer ({trouble}).")
+        self.trouble: Trouble = trouble
 
 
 class NotAllowed(AssistantError):

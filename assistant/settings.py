@@ -19,6 +19,8 @@ from index.settings import default_data_dir
 
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?|[0-9A-Fa-f:]+")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9_.\-\[\]:]+")
+_CHAT_MODEL = re.compile(r"[A-Za-z0-9_.:/@-]{1,200}")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9_.\-\[\]:]+(?:/[A-Za-z0-9_./-]*)?")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _T = TypeVar("_T")
 #: What is wrong with these is said without repeating them: a key may have been put in by mistake.
@@ -27,11 +29,26 @@ _SECRET = frozenset({"MINAMATA_API_KEYS"})
 
 @dataclass(frozen=True, slots=True)
 class AssistantSettings:
-    """What may be asked: characters in a question, earlier turns kept, seconds until a cut-off."""
+    """What may be asked: characters in a question, earlier turns kept, seconds until a cut-off.
+
+    `chat_model` is a language model as LangChain names it ("openai:gpt-5-mini"), `chat_base_url` the
+    OpenAI-compatible address that serves it; without both no language model is used. `chat_seconds` is all
+    the time it has for one answer, `chat_tokens` how much it may write.
+    """
 
     max_question_chars: int = 4000
     max_history_turns: int = 40
     answer_seconds: float = 60.0
+    chat_model: str = ""
+    chat_base_url: str = ""
+    chat_api_key: str = field(default="", repr=False)
+    chat_seconds: float = 20.0
+    chat_tokens: int = 800
+
+    @property
+    def has_chat_model(self) -> bool:
+        """Whether answers may be written by a language model."""
+        return bool(self.chat_model or self.chat_base_url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +131,11 @@ _ASKING: dict[str, tuple[str, Callable[[str], Any]]] = {
     "MINAMATA_MAX_QUESTION_CHARS": ("max_question_chars", _between(1, 16_000)),
     "MINAMATA_MAX_HISTORY_TURNS": ("max_history_turns", _between(0, 200)),
     "MINAMATA_ANSWER_SECONDS": ("answer_seconds", _seconds),
+    "MINAMATA_CHAT_MODEL": ("chat_model", _matching(_CHAT_MODEL, "openai:gpt-5-mini")),
+    "MINAMATA_CHAT_BASE_URL": ("chat_base_url", _matching(_ADDRESS, "http://127.0.0.1:8000/v1")),
+    "MINAMATA_CHAT_API_KEY": ("chat_api_key", str),
+    "MINAMATA_CHAT_SECONDS": ("chat_seconds", _seconds),
+    "MINAMATA_CHAT_TOKENS": ("chat_tokens", _between(32, 8000)),
 }
 _SERVING: dict[str, tuple[str, Callable[[str], Any]]] = {
     "MINAMATA_HOST": ("host", _matching(_HOST, "127.0.0.1")),

@@ -36,6 +36,11 @@ def test_every_variable_sets_its_setting() -> None:
         "MINAMATA_MAX_QUESTION_CHARS": "100",
         "MINAMATA_MAX_HISTORY_TURNS": "2",
         "MINAMATA_ANSWER_SECONDS": "1.5",
+        "MINAMATA_CHAT_MODEL": "anthropic:claude-sonnet-5",
+        "MINAMATA_CHAT_BASE_URL": "http://127.0.0.1:8000/v1",
+        "MINAMATA_CHAT_API_KEY": "key-1",
+        "MINAMATA_CHAT_SECONDS": "5",
+        "MINAMATA_CHAT_TOKENS": "200",
     }
     assert set(given) == set(variables())
     settings = server_settings(given)
@@ -57,6 +62,9 @@ def test_every_variable_sets_its_setting() -> None:
         ("MINAMATA_ANSWER_SECONDS", "-1"),
         ("MINAMATA_ANSWER_SECONDS", "nan"),
         ("MINAMATA_LANGUAGE", "../../etc"),
+        ("MINAMATA_CHAT_MODEL", "openai:a b"),
+        ("MINAMATA_CHAT_BASE_URL", "file:///etc/passwd"),
+        ("MINAMATA_CHAT_TOKENS", "0"),
         ("MINAMATA_MAX_QUESTION_CHARS", "0"),
     ],
 )
@@ -84,3 +92,7 @@ def test_which_addresses_only_this_machine_reaches(host: str, local: bool) -> No
 
 def test_an_empty_variable_counts_as_unset() -> None:
     assert server_settings({"MINAMATA_PORT": " "}).port == 7860
+
+
+def test_a_key_is_never_shown() -> None:
+    assert "key-1" not in repr(server_settings({"MINAMATA_CHAT_API_KEY": "key-1"}))

@@ -1,0 +1,298 @@
+"""Language models: the only place that makes one, and how one is made to write within bounds.
+
+`ChatModel.write` gives text as it comes, or raises ModelFailed: it is never waited for longer than its
+deadline, never heard beyond its limit, and left alone for a while after it failed several times. Nothing that
+a model or its provider says is logged.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import queue
+import threading
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import ModelFailed, SettingInvalid, Trouble
+from assistant.settings import AssistantSettings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+_log = logging.getLogger("minamata.server")
+
+#: Provider as LangChain names it: the module it needs, and the extra of this project that brings it.
+_PROVIDERS = {
+    "openai": ("langchain_openai", "model"),
+    "azure_openai": ("langchain_openai", "model"),
+    "anthropic": ("langchain_anthropic", "anthropic"),
+    "mistralai": ("langchain_mistralai", "mistralai"),
+    "ollama": ("langchain_ollama", "ollama"),
+}
+_TAKES_SCHEMA = {"openai", "azure_openai"}
+_MOST_CHARACTERS = 24_000
+_RETRIES = 1
+_FINISHED = {"stop", "end_turn", "stop_sequence", "eos"}
+_DECLINED = {"content_filter", "refusal", "safety", "prohibited_content", "recitation"}
+
+#: What an answer looks like, for models that keep to a schema.
+SCHEMA: dict[str, Any] = {
+    "type": "json_schema",
+    "json_schema": {
+        "name": "answer",
+        "strict": True,
+        "schema": {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["statements"],
+            "properties": {
+                "statements": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "additionalProperties": False,
+                        "required": ["text", "evidence"],
+                        "properties": {
+                            "text": {"type": "string"},
+                            "evidence": {"type": "array", "items": {"type": "integer"}},
+                        },
+                    },
+                }
+            },
+        },
+    },
+}
+
+
+@dataclass
+class Breaker:
+    """Leaves a model alone for `pause` seconds after `most` failures in a row, twice as long after each more.
+
+    After a pause one question at a time tries again.
+    """
+
+    most: int = 3
+    pause: float = 30.0
+    longest: float = 300.0
+    _failures: int = 0
+    _until: float = 0.0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def allows(self) -> bool:
+        """Whether the model may be asked now; the first try after a pause holds off others."""
+        with self._lock:
+            now = time.monotonic()
+            if self._failures < self.most:
+                return True
+            if now < self._until:
+                return False
+            self._until = now + self.pause
+            return True
+
+    @property
+    def open(self) -> bool:
+        """Whether the model is being left alone."""
+        return self._failures >= self.most and time.monotonic() < self._until
+
+    def failed(self) -> None:
+        """Note a failure."""
+        with self._lock:
+            self._failures += 1
+            beyond = max(0, self._failures - self.most)
+            self._until = time.monotonic() + min(self.longest, self.pause * 2.0 ** min(beyond, 10))
+
+    def succeeded(self) -> None:
+        """Note a success: failures before it no longer count."""
+        with self._lock:
+            self._failures = 0
+
+
+class ChatModel:
+    """A LangChain chat model within bounds. Safe to share between threads."""
+
+    def __init__(
+        self,
+        model: BaseChatModel,
+        name: str,
+        seconds: float = 20.0,
+        takes_schema: bool = False,
+        breaker: Breaker | None = None,
+    ) -> None:
+        """`seconds` is all the time for one answer; `takes_schema` where it can be held to `SCHEMA`."""
+        self.model = model
+        self.name = name
+        self.seconds = seconds
+        self.takes_schema = takes_schema
+        self.breaker = breaker or Breaker()
+
+    def write(self, messages: Sequence[BaseMessage]) -> Generator[str, None, None]:
+        """What the model writes, in pieces. Raises ModelFailed, also after pieces were given.
+
+        Only a reply that the model itself ended counts as whole. Closing the iterator ends the request.
+        """
+        if not self.breaker.allows():
+            raise ModelFailed("paused")
+        feed = _Feed(self, messages)
+        try:
+            yield from feed.pieces(time.monotonic() + self.seconds)
+            self.breaker.succeeded()
+        except ModelFailed as failed:
+            self.breaker.failed()
+            _log.warning("model failed", extra={"error": failed.trouble})
+            raise
+        finally:
+            feed.stop()
+
+
+class _Feed:
+    """One request in a thread of its own, so that a model that hangs can be left behind."""
+
+    def __init__(self, chat: ChatModel, messages: Sequence[BaseMessage]) -> None:
+        self.chat = chat
+        self.messages = list(messages)
+        self.stopped = threading.Event()
+        self.queue: queue.Queue[str | Trouble | None] = queue.Queue(maxsize=256)
+        self.finish = ""
+        self.trouble: Trouble | None = None
+        threading.Thread(target=self._run, name="chat-model", daemon=True).start()
+
+    def pieces(self, ends: float) -> Iterator[str]:
+        """The pieces until the model ends; ModelFailed at `ends` (monotonic seconds) or for any trouble."""
+        heard = 0
+        while True:
+            try:
+                piece = self.queue.get(timeout=max(0.001, ends - time.monotonic()))
+            except queue.Empty:
+                raise ModelFailed("slow") from None
+            if piece is None:
+                break
+            heard += len(piece)
+            if heard > _MOST_CHARACTERS:
+                raise ModelFailed("too_long")
+            yield piece
+            if time.monotonic() > ends:
+                raise ModelFailed("slow")
+        if self.trouble:
+            raise ModelFailed(self.trouble)
+        if self.finish in _DECLINED:
+            raise ModelFailed("declined")
+        if self.finish not in _FINISHED:  # a stream that breaks off ends without an exception
+            raise ModelFailed("cut")
+        if not heard:
+            raise ModelFailed("empty")
+
+    def stop(self) -> None:
+        """Let the thread end at its next piece."""
+        self.stopped.set()
+
+    def _run(self) -> None:
+        try:
+            self._stream(self.chat.takes_schema)
+        except Exception as error:  # providers raise whatever they like; only the kind is of use
+            if self.chat.takes_schema and type(error).__name__ in {
+                "BadRequestError",
+                "UnprocessableEntityError",
+            }:
+                self.chat.takes_schema = False  # this address does not know schemas: ask without from now on
+                try:
+                    self._stream(False)
+                except Exception as second:
+                    self.trouble = _trouble(second)
+            else:
+                self.trouble = _trouble(error)
+        self._put(None)
+
+    def _stream(self, schema: bool) -> None:
+        given: dict[str, Any] = {"response_format": SCHEMA} if schema else {}
+        stream = self.chat.model.stream(self.messages, **given)
+        try:
+            for chunk in stream:
+                if self.stopped.is_set():
+                    return
+                told = chunk.response_metadata
+                reason = told.get("finish_reason") or told.get("stop_reason") or told.get("done_reason")
+                self.finish = str(reason).lower() if reason else self.finish
+                text = str(chunk.text)
+                for start in range(0, min(len(text), 2 * _MOST_CHARACTERS), 4096):
+                    self._put(text[start : start + 4096])
+        finally:
+            close = getattr(stream, "close", None)
+            if close:
+                with suppress(Exception):  # the reply is over; how its connection ends is nobody's concern
+                    close()
+
+    def _put(self, piece: str | None) -> None:
+        while not self.stopped.is_set():
+            try:
+                self.queue.put(piece, timeout=0.5)
+            except queue.Full:
+                continue
+            return
+
+
+def _trouble(error: Exception) -> Trouble:
+    return "slow" if "timeout" in type(error).__name__.lower() else "unreachable"
+
+
+def chat_model(settings: AssistantSettings) -> ChatModel | None:
+    """The model that the settings name, or None where they name none.
+
+    Raises SettingInvalid where the name or its package is not known here, with the package to install.
+    """
+    if not settings.has_chat_model:
+        return None
+    provider, name = _named(settings)
+    module, extra = _PROVIDERS[provider]
+    for needed in ("langchain", module):
+        if importlib.util.find_spec(needed) is None:
+            raise SettingInvalid(
+                f"MINAMATA_CHAT_MODEL={settings.chat_model!r} needs {needed.replace('_', '-')}; "
+                f'install it with: pip install "minamata[{extra}]"'
+            )
+    from langchain.chat_models import init_chat_model
+
+    try:
+        model = init_chat_model(name, model_provider=provider, **_bounds(provider, settings))
+    except Exception as error:  # each provider refuses in its own way; its words may hold a key
+        raise SettingInvalid(
+            f"MINAMATA_CHAT_MODEL={settings.chat_model!r} cannot be used ({type(error).__name__}); "
+            "check the name and that its key is set (MINAMATA_CHAT_API_KEY or the provider's own variable)."
+        ) from None
+    shown = settings.chat_model or f"openai:{name}"
+    return ChatModel(model, shown, settings.chat_seconds, takes_schema=provider in _TAKES_SCHEMA)
+
+
+def _named(settings: AssistantSettings) -> tuple[str, str]:
+    """Provider and model; an OpenAI-compatible address needs no provider, nor a name."""
+    provider, colon, name = settings.chat_model.partition(":")
+    if settings.chat_base_url and provider not in _PROVIDERS:
+        return "openai", settings.chat_model or "default"
+    if not colon or provider not in _PROVIDERS or not name:
+        known = ", ".join(sorted(_PROVIDERS))
+        raise SettingInvalid(
+            f"MINAMATA_CHAT_MODEL={settings.chat_model!r}: must look like openai:gpt-5-mini, "
+            f"with one of {known}."
+        )
+    return provider, name
+
+
+def _bounds(provider: str, settings: AssistantSettings) -> dict[str, Any]:
+    """Limits in each provider's own words. LangChain's defaults wait for ever."""
+    seconds, tokens = settings.chat_seconds, settings.chat_tokens
+    address = {"base_url": settings.chat_base_url} if settings.chat_base_url else {}
+    if provider == "ollama":
+        return {"temperature": 0.0, "num_predict": tokens, "client_kwargs": {"timeout": seconds}, **address}
+    bounds: dict[str, Any] = {"temperature": 0.0, "max_tokens": tokens, "max_retries": _RETRIES}
+    bounds["timeout"] = max(1, round(seconds)) if provider == "mistralai" else seconds
+    if settings.chat_api_key or (address and provider == "openai"):
+        bounds["api_key"] = settings.chat_api_key or "none"
+    if address and provider == "openai":
+        bounds |= {"use_responses_api": False, "stream_usage": False}
+    if address and provider == "azure_openai":
+        address = {"azure_endpoint": settings.chat_base_url}
+    return bounds | address

@@ -1,0 +1,85 @@
+"""Legal verbs of a statement against those of the text it cites: they may not be strengthened, nor exchanged.
+
+The verbs and their strength are data (`corpus/vocabulary/legal_verbs.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from corpus.vocabulary import load
+
+_DUTIES = frozenset({"shall", "must", "be required to", "be obliged to", "have to"})
+_PROHIBITIONS = frozenset({"shall not", "must not", "prohibit"})
+#: Nouns that oblige or ask; others ("decision", "agreement") are as a rule the name of a paper.
+_NOUNS = frozenset({"obligation", "requirement", "duty", "request", "invitation", "prohibition", "ban"})
+#: Plain English for a request; never for an invitation.
+_PLAIN = {"ask": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class LegalVerb:
+    """A verb found: `form` as written, `rank` 1..5 with 5 the strongest."""
+
+    verb: str
+    form: str
+    rank: int
+    negative: bool
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], dict[str, LegalVerb]]:
+    found: dict[str, LegalVerb] = {}
+    for row in load("legal_verbs"):
+        for form in (*row["forms"], *(n for n in row.get("nouns", ()) if n in _NOUNS)):
+            found.setdefault(form, LegalVerb(row["verb"], form, row["rank"], bool(row.get("negative"))))
+    ordered = sorted(found, key=lambda form: -len(form))
+    return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])"), found
+
+
+def verbs_in(text: str) -> tuple[LegalVerb, ...]:
+    """The legal verbs of `text` in order, the longest form at each place; "May 2025" is none."""
+    pattern, forms = _forms()
+    return tuple(
+        forms[m.group().lower()]
+        for m in pattern.finditer(text)
+        if not (m.group() == "May" and re.match(r"\s+\d|\s*[,.]?\s*\d{4}", text[m.end() :]))
+    )
+
+
+def raised(statement: str, clause: str, whole: str) -> bool:
+    """Whether `statement` puts a verb that the text cited does not, or that another clause of it puts.
+
+    `clause` is the clause that the statement is nearest to, `whole` all that may lend a verb.
+    """
+    there = {v.verb for v in verbs_in(whole)}
+    near = {v.verb for v in verbs_in(clause) if v.rank > 1}
+    for said in verbs_in(statement):
+        if said.rank == 1 and said.verb not in there:
+            if said.form not in whole.lower() and not _harmless(said):
+                return True
+            continue
+        if said.verb == "can":  # an ability obliges nobody
+            continue
+        if not _backed(said, there):
+            return True
+        if near and said.rank > 2 and not _backed(said, near):
+            return True
+    return False
+
+
+def _harmless(said: LegalVerb) -> bool:
+    return said.verb in {"note", "recall", "highlight", "stress"}  # words of telling
+
+
+def _backed(said: LegalVerb, there: set[str]) -> bool:
+    if said.verb in there:
+        return True
+    if said.verb in _DUTIES:
+        return bool(there & _DUTIES)
+    if said.verb in _PROHIBITIONS:
+        return bool(there & _PROHIBITIONS)
+    least = _PLAIN.get(said.verb)
+    return least is not None and bool(there & {"request", "call upon", "call for"})
