@@ -194,10 +194,7 @@ class _Feed:
         try:
             self._stream(self.chat.takes_schema)
         except Exception as error:  # providers raise whatever they like; only the kind is of use
-            if self.chat.takes_schema and type(error).__name__ in {
-                "BadRequestError",
-                "UnprocessableEntityError",
-            }:
+            if self.chat.takes_schema and getattr(error, "status_code", 0) in {400, 422}:
                 self.chat.takes_schema = False  # this address does not know schemas: ask without from now on
                 try:
                     self._stream(False)
@@ -208,7 +205,8 @@ class _Feed:
         self._put(None)
 
     def _stream(self, schema: bool) -> None:
-        given: dict[str, Any] = {"response_format": SCHEMA} if schema else {}
+        # Beside LangChain's own way, which reads the reply once more at its end and fails on a short one.
+        given: dict[str, Any] = {"extra_body": {"response_format": SCHEMA}} if schema else {}
         stream = self.chat.model.stream(self.messages, **given)
         try:
             for chunk in stream:

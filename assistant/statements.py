@@ -17,6 +17,7 @@ _TEXT_KEYS = ("text", "statement", "sentence", "claim", "answer")
 _EVIDENCE_KEYS = ("evidence", "citations", "citation", "sources", "source", "passages", "refs", "cites")
 _THOUGHT = re.compile(r"(?is)<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)")
 _MARKERS = re.compile(r"\s*[\[(【](\^?\d{1,3}(?:\s*[,;&]\s*\^?\d{1,3})*)[\])】]")
+_THINKS = re.compile(r"(?i)<think(?:ing)?>")
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\(?\d{1,2}[.):])\s+")
 _SENTENCE_MARKERS = re.compile(r"(?:\s*[\[(【]\^?\d{1,3}(?:\s*[,;&]\s*\^?\d{1,3})*[\])】])+\s*[.!?]?")
 
@@ -66,8 +67,10 @@ class _Reader:
     def _objects(self) -> Iterator[Written]:
         """Each JSON object that states something; an outer one that is not closed yet is looked into."""
         decoder = json.JSONDecoder()
-        if re.search(r"(?i)<think(?:ing)?>", self.text) and not re.search(r"(?i)</think(?:ing)?>", self.text):
-            return
+        if _THINKS.search(self.text):
+            if not re.search(r"(?i)</think(?:ing)?>", self.text):
+                return  # still thinking
+            self.text, self.at = _THOUGHT.sub("", self.text), 0
         place = self.text.find("{", self.at)
         while place >= 0:
             try:
@@ -114,7 +117,7 @@ def _numbers(named: Any) -> tuple[int, ...]:
 def _lines(text: str) -> Iterator[Written]:
     """Lines, and in them the sentences that end in markers."""
     for line in text.splitlines():
-        if line.strip().startswith(("```", "~~~")):
+        if line.strip().startswith(("```", "~~~", "{", "[{")):
             continue
         rest = _BULLET.sub("", line)
         begin = 0

@@ -32,6 +32,7 @@ from corpus.vocabulary import load
 from corpus.words import STOP, fold, stem, words
 
 _MOST_WORDS = 90
+_OWN = 0.34
 _LINK = re.compile(
     r"""(?ix)
     \w+://|\bwww\.|\]\s*\(|\]\s*\[|!\[|\]:\s|<\s*/?\s*[a-z!?]|&\#?\w+;|\b(?:javascript|data|mailto|file|ftp)\s*:
@@ -130,6 +131,7 @@ def _rules(statement: str, source: Cited) -> Iterator[tuple[str, bool]]:
     yield "number", _wrong_number(statement, source)
     yield "name", bool(_foreign_names(statement, source))
     yield "word", _foreign_words(statement, source)
+    yield "cited elsewhere", _from_around(statement, source)
     yield "telling word", _foreign_telling(statement, source)
     clause = _nearest_clause(statement, source)
     yield "verb", raised(statement, clause, f"{source.said} ; {source.around}")
@@ -199,12 +201,13 @@ def _foreign_names(statement: str, source: Cited) -> list[str]:
     """Capitalised words and short forms that neither the texts nor what stands around them have."""
     # an address is told of those whom the texts themselves name with it
     lending = source.said if find_emails(statement) else f"{source.said} ; {source.around}"
-    known = {fold(w.text) for w in words(lending)} | _free_words()
+    known = {fold(w.text) for w in words(lending)} | {w.stem for w in words(lending)} | _free_words()
+    known |= _spelt_out(statement, {w.stem for w in words(lending)})
     plain = _without(statement, _outermost([*find_dates(statement), *_identifiers(statement)]))
     foreign = []
     for place, word in enumerate(words(plain)):
         capital = any(c.isupper() for c in (word.text[1:] if place == 0 else word.text))
-        if capital and fold(word.text) not in known and fold(word.text).split("'")[0] not in known:
+        if capital and fold(word.text) not in known and word.stem not in known:
             foreign.append(word.text)
     months = [w.text for w in words(plain) if fold(w.text) in MONTHS and fold(w.text) not in known]
     return foreign + months
@@ -225,13 +228,22 @@ def _foreign_words(statement: str, source: Cited) -> bool:
     carried = content(plain) or words(plain)
     held = [w.stem in known for w in carried]
     known |= _spelt_out(plain, known)
-    verbs = {w.stem for form in verbs_in(plain) for w in words(form.form)}
+    verbs = {w.stem for form in verbs_in(plain) if form.rank > 1 for w in words(form.form)}
     for word, is_held in zip(carried, held, strict=True):
         if is_held or word.stem in known | _free() or word.stem in verbs or word.text.isdigit():
             continue
         if not any(word.stem in group and group & known for group in _alike()):
             return True
     return False
+
+
+def _from_around(statement: str, source: Cited) -> bool:
+    """Too little of what is said stands in the texts cited; it is the paragraphs around them that say it."""
+    there = {w.stem for w in words(source.said)}
+    plain = _without(statement, _outermost([*find_dates(statement), *_identifiers(statement)]))
+    said = [w.stem for w in content(plain) if w.stem not in _free()]
+    borne_out = sum(s in there or any(s in group and group & there for group in _alike()) for s in said)
+    return bool(said) and borne_out < _OWN * len(said)
 
 
 def _spelt_out(statement: str, known: set[str]) -> set[str]:

@@ -1,12 +1,11 @@
 """Honest statements about the letter and the tests' documents, as a language model would put them.
 
-`paraphrases.jsonl` was written by hand from the documents: words that find the passage, and the statement.
-Half of them, by hash, are kept out: nobody looks at them one by one while the rules are made.
+`paraphrases.jsonl` was written by hand from the documents: words that find the passage, the statement, and whether
+it is kept out: those were never looked at one by one while the rules were made.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 
@@ -15,8 +14,9 @@ _ROWS = [json.loads(row) for row in _LINES]
 
 #: (words that find the passage, statement)
 PARAPHRASES: tuple[tuple[str, str], ...] = tuple((row["passage"], row["statement"]) for row in _ROWS)
+_KEPT_OUT = frozenset(row["statement"] for row in _ROWS if row["kept_out"])
 
 
 def kept_out(statement: str) -> bool:
-    """Whether a statement belongs to the half that figures are reported on."""
-    return hashlib.sha256(statement.encode()).digest()[0] % 2 == 1
+    """Whether a statement belongs to the part that figures are reported on."""
+    return statement in _KEPT_OUT

@@ -1,6 +1,6 @@
 """What a language model says of the text it cites: lies are dropped, honest paraphrases are kept.
 
-The lies are systematic edits of the honest statements (`tests/lies.py`), of which half are kept out.
+The lies are systematic edits of the honest statements (`tests/lies.py`); part of those is kept out.
 """
 
 from __future__ import annotations
@@ -73,13 +73,13 @@ def test_an_honest_statement_beside_another_passage_is_dropped(
 
 def test_honest_statements_are_kept(everything: Catalogue, model: PackagedEmbedder) -> None:
     rows = [(kept_out(said), unsupported(said, source, model)) for source, said, _ in sources(everything)]
-    for half, least in ((False, 0.95), (True, KEPT)):
-        reasons = [reason for out, reason in rows if out is half]
+    for part, least in ((False, 0.95), (True, KEPT)):
+        reasons = [reason for out, reason in rows if out is part]
         assert reasons.count(None) / len(reasons) >= least
 
 
-#: Share of the kept-out half that is kept.
-KEPT = 0.84
+#: Share of the kept-out part that is kept.
+KEPT = 0.75
 
 
 @pytest.mark.parametrize("verb", ["is requested to", "must", "shall", "is required to", "should"])
