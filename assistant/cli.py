@@ -191,6 +191,9 @@ def _parser() -> ArgumentParser:
     run.add_argument(
         "--documents", type=Path, metavar="DIR", help="ask about these instead of the shipped ones"
     )
+    run.add_argument(
+        "--chat-model", metavar="MODEL", help="let this model write the answers, as in MINAMATA_CHAT_MODEL"
+    )
     compared = verb(scored, "compare", "assistant.commands.evaluation:compare", "compare two runs")
     compared.add_argument("a", type=Path, metavar="A", help="folder of the earlier run")
     compared.add_argument("b", type=Path, metavar="B", help="folder of the later run")
