@@ -38,6 +38,7 @@ _TAKES_SCHEMA = {"openai", "azure_openai"}
 _MOST_CHARACTERS = 24_000
 _RETRIES = 1
 _FINISHED = {"stop", "end_turn", "stop_sequence", "eos"}
+_DOWN: frozenset[Trouble] = frozenset({"unreachable", "slow"})
 _DECLINED = {"content_filter", "refusal", "safety", "prohibited_content", "recitation"}
 
 #: What an answer looks like, for models that keep to a schema.
@@ -71,7 +72,7 @@ SCHEMA: dict[str, Any] = {
 
 @dataclass
 class Breaker:
-    """Leaves a model alone for `pause` seconds after `most` failures in a row, twice as long after each more.
+    """Leaves a model that is down alone for `pause` seconds after `most` failures in a row, then longer.
 
     After a pause one question at a time tries again.
     """
@@ -142,7 +143,12 @@ class ChatModel:
             yield from feed.pieces(time.monotonic() + self.seconds)
             self.breaker.succeeded()
         except ModelFailed as failed:
-            self.breaker.failed()
+            if (
+                failed.trouble in _DOWN
+            ):  # one that writes nonsense is up, and may do better with the next question
+                self.breaker.failed()
+            else:
+                self.breaker.succeeded()
             _log.warning("model failed", extra={"error": failed.trouble})
             raise
         finally:

@@ -42,7 +42,6 @@ _HOST = re.compile(r"(?i)\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b")
 _NUMBER = re.compile(r"(?<![\w/])\d[\d,.]*(?:/\d+)?\w*")
 _PIECE = re.compile(r"[“\"„«]([^“”\"„«»]+)[”\"»]")
 _NEGATION = re.compile(
-   
     r"(?i)\b(?:not|no|never|neither|nor|none|nobody|nothing|without|unable|cannot|non|lacks?|lacking|fails?|failed|refus\w+|declin\w+"
     r"|prohibit\w*|forbid\w*|forbidden|except|excluding|unless)\b|n['’]t\b"
 )

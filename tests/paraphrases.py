@@ -1,7 +1,7 @@
 """Honest statements about the letter and the tests' documents, as a language model would put them.
 
-`paraphrases.jsonl` was written by hand from the documents: words that find the passage, the statement, and whether
-it is kept out: those were never looked at one by one while the rules were made.
+`paraphrases.jsonl` was written by hand from the documents: words that find the passage, the statement, and
+whether it is kept out: those were never looked at one by one while the rules were made.
 """
 
 from __future__ import annotations

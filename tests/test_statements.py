@@ -15,8 +15,10 @@ ONE, TWO = Written("A is due.", (1,)), Written("B is not.", (2, 3))
     "text",
     [
         '{"text": "A is due.", "evidence": [1]}\n{"text": "B is not.", "evidence": [2, 3]}',
-        '{"statements": [{"text": "A is due.", "evidence": [1]}, {"text": "B is not.", "evidence": ["2", "[3]"]}]}',
-        '```json\n[{"statement": "A is due.", "sources": 1},\n {"statement": "B is not.", "sources": "2, 3"}]\n```',
+        '{"statements": [{"text": "A is due.", "evidence": [1]},'
+        ' {"text": "B is not.", "evidence": ["2", "[3]"]}]}',
+        '```json\n[{"statement": "A is due.", "sources": 1},\n'
+        ' {"statement": "B is not.", "sources": "2, 3"}]\n```',
         '<think>{"text": "no", "evidence": [9]}</think>{"text": "A is due. [1]"}{"text": "B is not. [2][3]"}',
         "Here you are:\n1. A is due. [1]\n2. B is not. [2, 3]",
         "- A is due [1].\n- B is not [2][3].",
