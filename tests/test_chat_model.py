@@ -144,10 +144,10 @@ def test_a_name_that_is_none_says_what_one_looks_like(name: str) -> None:
 def test_the_breaker_opens_after_failures_and_lets_one_try_after_a_pause() -> None:
     breaker = Breaker(most=2, pause=0.05)
     breaker.failed()
-    assert breaker.allows() and not breaker.open
+    assert [breaker.allows(), breaker.open] == [True, False]
     breaker.failed()
-    assert breaker.open and not breaker.allows()
+    assert [breaker.allows(), breaker.open] == [False, True]
     time.sleep(0.06)
-    assert breaker.allows() and not breaker.allows()
+    assert [breaker.allows(), breaker.allows()] == [True, False]
     breaker.succeeded()
-    assert breaker.allows() and breaker.allows()
+    assert [breaker.allows(), breaker.allows()] == [True, True]

