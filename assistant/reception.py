@@ -37,6 +37,12 @@ class Asked:
     question: str
     history: tuple[Turn, ...] = ()
     filters: Filters = Filters()
+    composer: str = "auto"
+
+    def given(self, has_model: bool) -> dict[str, Any]:
+        """What the assistant is told beside the question; a composer only where there is one to choose."""
+        told: dict[str, Any] = {"history": self.history, "filters": self.filters}
+        return told | ({"composer": self.composer} if has_model else {})
 
 
 class Reception:
@@ -69,13 +75,13 @@ class Reception:
             )
         asking = self.settings.asking
         kept = tuple(history)[-asking.max_history_turns :] if asking.max_history_turns else ()
-        return Asked(accepted(question, asking.max_question_chars), kept, filters or Filters())
+        return Asked(accepted(question, asking.max_question_chars), kept, filters or Filters(), composer)
 
     async def answer(self, asked: Asked) -> Answer:
         """The finished answer. Raises TooBusy, TooSlow and what answering raises."""
         started = time.perf_counter()
         answer = await self._in_time(
-            lambda: self.assistant.ask(asked.question, history=asked.history, filters=asked.filters)
+            lambda: self.assistant.ask(asked.question, **asked.given(self.has_model))
         )
         self.metrics.answered(answer.status, time.perf_counter() - started)
         return answer
@@ -91,7 +97,7 @@ class Reception:
         await self.places.enter()
         try:
             parts: Iterator[tuple[str, Any]] = self.assistant.stream(
-                asked.question, history=asked.history, filters=asked.filters
+                asked.question, **asked.given(self.has_model)
             )
         except BaseException:
             self.places.leave()
