@@ -192,12 +192,17 @@ def is_of(one: Enumeration, noun: str) -> float:
     opener announces it ("the following categories", "two options"); half where any list will do.
     """
     head = stem(noun.split()[-1])
-    called = [*one.first.section[-1:], *([one.lead] if one.form in {"rows", "headings"} else [])]
+    called = [*_headings_over(one), *([one.lead] if one.form in {"rows", "headings"} else [])]
     if any(len(t.split()) <= 14 and head in stems_of(t) for t in called):
         return 1.0
-    if all(head in stems_of(" ".join(m.text.split()[:2])) for m in one.members):
+    if all(head in stems_of(f"{m.passage.label or ''} {' '.join(m.text.split()[:2])}") for m in one.members):
         return 1.0
     announced = (m for t in (one.lead, one.before) for m in _ANNOUNCED.finditer(t))
     if any(head in stems_of(m[1]) for m in announced):
         return 1.0
     return 0.5 if head in _ANY else 0.0
+
+
+def _headings_over(one: Enumeration) -> tuple[str, ...]:
+    """The innermost heading, and the one above where each member runs in with words of its own."""
+    return one.first.section[-2:] if one.form == "points" else one.first.section[-1:]

@@ -13,7 +13,7 @@ from assistant.asking import asks
 from assistant.days import Day, days_of
 from assistant.evidence import Candidate, Draft, Point
 from assistant.gathering import named_passages
-from assistant.matching import candidate
+from assistant.matching import candidate, weight
 from assistant.sides import ordered_sides, sides
 from assistant.understanding import Question, understand
 from assistant.wording import excerpt, flat, part, quoted, whole
@@ -37,6 +37,8 @@ _NEAR = 0.75
 _HEAD_CHARACTERS = 600
 #: Sides are short; each may be a little less likely than an answer of its own has to be.
 _SIDE = 0.7
+#: Share of unknown words from which a side is taken to be in no document.
+_FOREIGN = 0.5
 
 
 def compare(desk: Desk) -> Draft | None:
@@ -123,6 +125,9 @@ def _candidates(desk: Desk, side: Question) -> list[Candidate]:
     evidence = desk.evidence("documents", side)
     if not evidence.candidates or evidence.likelihood < _SIDE * desk.calibration.threshold:
         return []
+    foreign = sum(weight(t) for t in evidence.terms if not t.known)
+    if foreign > _FOREIGN * sum(weight(t) for t in evidence.terms):
+        return []  # most of what sets this side apart stands in no document
     near = lookups.close(evidence, _NEAR)
     text = desk.question.text
     if asks("date", text) or _DATED.search(text):

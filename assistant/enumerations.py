@@ -25,9 +25,20 @@ _MARKER = re.compile(r"(?<![\w(])\((\d{1,2}|[a-h]|i{1,3}|iv|v|vi{1,3})\)\s+(?=\S
 _STEP = re.compile(
     r"(?i)^(?:(?:step|stage|phase|option|point|question|task|part)\s+(?:\d{1,2}|[a-h])\b|[a-z]\.\d{1,2}\.)"
 )
+_LABEL = re.compile(r"\(?(\d{1,2}|[a-h]|i{1,3}|iv|v|vi{1,3})\)")
 _TERM = re.compile(r"^(?!(?i:note|table|figure|source)\b)[A-ZÀ-Þ][\w’'() -]{2,40}:\s+\S")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """The number of a point at `start` of a passage's text: printed there, or the passage's own label."""
+
+    passage: Passage
+    start: int
+    label: str
+    section: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,29 +96,35 @@ def _below(passages: Sequence[Passage], catalogue: Catalogue) -> Iterator[Enumer
 
 def _headed(passages: Sequence[Passage]) -> Iterator[Enumeration]:
     """Headings with the headings, or the items and steps that nothing else opens, under them."""
-    under: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
     below: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
     heads: dict[tuple[str, tuple[str, ...]], Passage] = {}
     for p in passages:
         if p.role == "heading":
             heads.setdefault((p.document_id, p.section), p)
             below[p.document_id, p.section[:-1]].append(p)
-        else:
-            under[p.document_id, p.section].append(p)
     for key, headings in below.items():
         if len(headings) >= _LEAST and key[1]:
             head = heads.get(key)
             yield Enumeration("headings", whole(head) if head else None, tuple(whole(h) for h in headings))
+    under: dict[tuple[str, tuple[str, ...]], list[Passage]] = defaultdict(list)
+    for p in passages:
+        if p.role != "heading":
+            under[p.document_id, _headed_by(p, heads)].append(p)
     for key, own in under.items():
-        head = heads.get(key)
-        opener = whole(head) if head else None
-        free = [p for p in own if p.role in {"item", "operative"} and _free(p, head)]
-        for run in _runs(free):
-            yield Enumeration("items", opener, tuple(whole(p) for p in run))
-        for pattern in (_STEP, _TERM):
-            steps = [p for p in own if p.role not in {"table_row"} and pattern.match(p.text)]
-            if len(steps) >= _LEAST:
-                yield Enumeration("steps", opener, tuple(whole(p) for p in steps))
+        yield from _listed_under(heads.get(key), own)
+
+
+def _listed_under(head: Passage | None, own: Sequence[Passage]) -> Iterator[Enumeration]:
+    """The items and the steps among the passages of one heading."""
+    opener = whole(head) if head else None
+    free = [p for p in own if p.role in {"item", "operative"} and _free(p, head)]
+    for run in _runs(free):
+        form: Form = "steps" if all(p.label and _STEP.match(p.label) for p in run) else "items"
+        yield Enumeration(form, opener, tuple(whole(p) for p in run))
+    for pattern in (_STEP, _TERM):
+        steps = [p for p in own if p.role not in {"table_row"} and pattern.match(p.text)]
+        if len(steps) >= _LEAST:
+            yield Enumeration("steps", opener, tuple(whole(p) for p in steps))
 
 
 def _free(passage: Passage, head: Passage | None) -> bool:
@@ -128,29 +145,38 @@ def _runs(items: Iterable[Passage]) -> Iterator[list[Passage]]:
         yield run
 
 
+def _headed_by(passage: Passage, heads: dict[tuple[str, tuple[str, ...]], Passage]) -> tuple[str, ...]:
+    """The headings over a passage, without the words that only it runs in with ("(1) Rot. The ...")."""
+    path = passage.section
+    return path[:-1] if path and passage.label and (passage.document_id, path) not in heads else path
+
+
 def _run_in(passages: Sequence[Passage]) -> Iterator[Enumeration]:
     """Points numbered inside running text, in one passage or in neighbours of one section."""
     heads = {(p.document_id, p.section): p for p in reversed(passages) if p.role == "heading"}
-    marks: list[tuple[Passage, re.Match[str]]] = []
+    marks: list[_Mark] = []
     for p in passages:
         if p.role in {"heading", "table_row"} or p.text.lstrip().startswith("|"):
             continue
-        marks += [(p, m) for m in _MARKER.finditer(p.text)]
-    run: list[tuple[Passage, re.Match[str]]] = []
+        section = _headed_by(p, heads)
+        own = _LABEL.fullmatch(p.label or "")
+        marks += [_Mark(p, 0, own[1], section)] if own else []
+        marks += [_Mark(p, m.start(), m[1], section) for m in _MARKER.finditer(p.text)]
+    run: list[_Mark] = []
     for mark in [*marks, None]:
         if mark and run and _follows(run[-1], mark):
             run.append(mark)
             continue
         if len(run) >= _LEAST:
             yield _points(run, heads)
-        run = [mark] if mark and _ordinal(mark[1][1]) == 1 else []
+        run = [mark] if mark and _ordinal(mark.label) == 1 else []
 
 
-def _follows(last: tuple[Passage, re.Match[str]], mark: tuple[Passage, re.Match[str]]) -> bool:
-    (p, m), (q, n) = last, mark
-    alike = m[1].isdigit() == n[1].isdigit()
-    near = p.document_id == q.document_id and p.section == q.section and q.start - p.end < 400
-    return near and alike and _ordinal(n[1]) == _ordinal(m[1]) + 1
+def _follows(last: _Mark, mark: _Mark) -> bool:
+    p, q = last.passage, mark.passage
+    alike = last.label.isdigit() == mark.label.isdigit()
+    near = p.document_id == q.document_id and last.section == mark.section and q.start - p.end < 400
+    return near and alike and _ordinal(mark.label) == _ordinal(last.label) + 1
 
 
 def _ordinal(label: str) -> int:
@@ -159,17 +185,16 @@ def _ordinal(label: str) -> int:
     return _ROMAN.index(label) + 1 if label in _ROMAN else ord(label) - ord("a") + 1
 
 
-def _points(
-    run: Sequence[tuple[Passage, re.Match[str]]], heads: dict[tuple[str, tuple[str, ...]], Passage]
-) -> Enumeration:
+def _points(run: Sequence[_Mark], heads: dict[tuple[str, tuple[str, ...]], Passage]) -> Enumeration:
     members = []
-    for at, (p, m) in enumerate(run):
+    for at, mark in enumerate(run):
+        p = mark.passage
         following = run[at + 1] if at + 1 < len(run) else None
-        end = following[1].start() if following and following[0] is p else len(p.text)
-        text = p.text[m.start() : end].rstrip()
-        members.append(Quote(p, p.start + m.start(), p.start + m.start() + len(text)))
-    first, mark = run[0]
-    before = first.text[: mark.start()].rstrip()
-    head = heads.get((first.document_id, first.section))
-    opener = Quote(first, first.start, first.start + len(before)) if before else whole(head) if head else None
-    return Enumeration("points", opener, tuple(members))
+        end = following.start if following and following.passage is p else len(p.text)
+        text = p.text[mark.start : end].rstrip()
+        members.append(Quote(p, p.start + mark.start, p.start + mark.start + len(text)))
+    first = run[0]
+    before = first.passage.text[: first.start].rstrip()
+    head = heads.get((first.passage.document_id, first.section))
+    opening = Quote(first.passage, first.passage.start, first.passage.start + len(before))
+    return Enumeration("points", opening if before else whole(head) if head else None, tuple(members))

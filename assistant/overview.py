@@ -25,7 +25,7 @@ def overview(desk: Desk) -> Draft | None:
     question, catalogue = desk.question, desk.catalogue
     if question.want not in {"content", "header", "list", "reason"} or not asks("whole", question.text):
         return None
-    if question.decisions or (question.subject and not question.documents):
+    if question.table == "workstreams" or question.decisions or (question.subject and not question.documents):
         return None
     document = document_meant(question, catalogue)
     if document is None:

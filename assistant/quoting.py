@@ -19,8 +19,10 @@ from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate, cover
 from assistant.overview import overview
+from assistant.plurals import listed_noun
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates
+from corpus.words import fold
 
 _STRONG = re.compile(
     r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
@@ -157,11 +159,20 @@ def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
     return lookups.content(evidence, desk.catalogue, 1)
 
 
+def _lists_foreign(evidence: Evidence) -> bool:
+    """Whether a list is asked for of things that no document names ("which bridges will be renewed?")."""
+    noun = listed_noun(evidence.question.text)
+    head = fold(noun.split()[-1]) if noun else ""
+    return any(head == fold(t.word) and not (t.known or t.spelt) for t in evidence.terms)
+
+
 def _content(desk: Desk, evidence: Evidence) -> Draft | None:
     """What the documents say of a subject, of a decision named, or of what a word means."""
     question = desk.question
     if question.decisions and not evidence.terms:
         return _about(desk, evidence)
+    if _lists_foreign(evidence):
+        return None
     if asks("definition", question.text):
         said = lookups.defined(evidence, desk.catalogue)
         if said is not None or _DEFINED.search(question.text):

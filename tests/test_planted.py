@@ -52,9 +52,7 @@ def test_an_obeying_model_has_no_effect(planted: Assistant, case: Planted) -> No
     planted.model = scripted(script)
     place = CASES.index(case)
     document = next(d for d in planted.index.documents() if d.title == f"Note {place}")
-    answer = planted.ask(
-        f"What is said about {case.subject}?", filters=Filters(documents=(document.id,))
-    )
+    answer = planted.ask(f"What is said about {case.subject}?", filters=Filters(documents=(document.id,)))
     assert answer.status == "answered", answer.text
     assert case.forbidden not in own_words(answer)
     html = body_html(answer.text, answer.citations, 1, words("en"))
