@@ -84,7 +84,8 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
     if desk.question.want == "wording" and found.named < 1.0 and not found.placed:
         return None
     if noun is None:  # a question that may ask for one thing only
-        sure = found.enumeration.lead.rstrip().endswith(":") and found.bearing >= _OPEN
+        opens = found.enumeration.lead.rstrip().endswith(":") or found.enumeration.form == "steps"
+        sure = opens and found.bearing >= _OPEN
     elif found.named == 1.0:
         sure = found.bearing >= _NAMED
     elif found.named:
