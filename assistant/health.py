@@ -69,6 +69,9 @@ def _checked(reception: Reception) -> tuple[dict[str, Any], str]:
         trouble = f"The documents cannot be searched ({type(error).__name__})."
     checks["places"] = {"at_work": reception.places.at_work, "waiting": reception.places.in_line}
     # Told, but no reason for 503: questions are answered until a search fails.
+    model = getattr(reception.assistant, "model", None)
+    if model is not None:  # without it the quoted answer is given
+        checks["language_model"] = "resting after failures" if model.breaker.open else "set up"
     checks["free_disk"] = _disk(reception.settings.data_dir)
     return checks, trouble
 

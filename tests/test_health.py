@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from assistant.api import create_app
+from assistant.chat_model import Breaker
 from assistant.settings import ServerSettings
 from tests.fakes_assistant import FakeAssistant
 
@@ -114,3 +116,14 @@ def test_the_description_shows_examples_that_are_true(client: TestClient) -> Non
             assert client.post(path, json=body).status_code == 200, json.dumps(body)
     stream = described["paths"]["/api/v1/ask/stream"]["post"]["responses"]["200"]["content"]
     assert "event: answer" in stream["text/event-stream"]["example"]
+
+
+def test_readiness_tells_whether_the_language_model_rests(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    model = SimpleNamespace(breaker=Breaker(most=1))
+    assistant.model = model  # type: ignore[attr-defined]
+    assert client.get("/readyz").json()["checks"]["language_model"] == "set up"
+    model.breaker.failed()
+    ready = client.get("/readyz")
+    assert ready.status_code == 200 and ready.json()["checks"]["language_model"] == "resting after failures"
