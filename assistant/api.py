@@ -35,6 +35,7 @@ from assistant.metrics import Metrics
 from assistant.places import Places
 from assistant.reception import Reception
 from assistant.settings import ServerSettings
+from assistant.shelving import shelving
 from assistant.signing_in import signing_in
 from assistant.streaming import EventStream, events, plain
 from assistant.tools import tool_routes, tool_server
@@ -112,6 +113,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     app.router.routes.extend(mcp_routes)
     _description(app)
     if window:
+        app.include_router(shelving(assistant.index, settings))
         # Last of all: the window answers every address that is not taken before it.
         from assistant.web.ask import mount_window
 

@@ -34,7 +34,7 @@ OPEN_ROUTES = frozenset(
     }
 )
 _ASKS = re.compile(r"/api/v1/(ask|ask/stream|search)|/v1/chat/completions|/mcp|/gradio_api/queue/join")
-_COUNTED = re.compile(r"/(api|v1|documents|mcp|gradio_api/queue)(/.*)?|/gradio_api/heartbeat/.*")
+_COUNTED = re.compile(r"/(api|v1|documents|window|mcp|gradio_api/queue)(/.*)?|/gradio_api/heartbeat/.*")
 _MOST_SESSIONS = 10_000
 
 

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from assistant.errors import QuestionRejected
 from assistant.places import Places
 from assistant.settings import ServerSettings
+from assistant.web.documents import place, tabs
 from assistant.web.frame import header, welcome
 from assistant.web.messages import conversation
 from assistant.web.panel import empty_panel
@@ -88,6 +89,7 @@ def window(talk: Conversation) -> gr.Blocks:
         exchanges = gr.State(())
         with gr.Row(elem_id="head"):
             gr.HTML(header(say), elem_id="head-text")
+            gr.HTML(tabs(say), elem_id="places")
             new = gr.Button(say("head.new"), elem_id="new", size="sm", scale=0)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk", scale=6, min_width=280):
@@ -119,8 +121,11 @@ def window(talk: Conversation) -> gr.Blocks:
                     elem_id="sources",
                     js_on_load="window.minamataTell = function (name, data) { trigger(name, data); };",
                 )
+        # Its script fetches what is loaded from `assistant.shelving`; no event of Gradio's takes part.
+        gr.HTML(place(say), elem_id="documents")
         _wire(talk, Parts(exchanges, greeting, chat, question, send, stop, panel), new, examples)
-        ui.load(talk.holdings, None, about, show_progress="hidden", api_visibility="private")
+        for told in (ui.load, panel.upload):
+            told(talk.holdings, None, about, show_progress="hidden", api_visibility="private")
     ui.queue(max_size=64, default_concurrency_limit=8, api_open=False)
     return ui
 

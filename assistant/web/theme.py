@@ -46,17 +46,19 @@ def document_css() -> str:
 def window_css() -> str:
     """The style of the chat window; dark where Gradio's page is."""
     return (
-        f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}{_style('reader.css')}{_style('window.css')}"
+        f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}"
+        f"{_style('reader.css')}{_style('window.css')}{_style('documents.css')}"
     )
 
 
 @cache
 def window_head() -> str:
-    """What stands in the window's head: its styles and its script.
+    """What stands in the window's head: its styles and its scripts.
 
     Gradio narrows the rules of its own `css` parameter to its container; ours concern the whole page.
     """
-    return f"<style>{window_css()}</style><script>{_style('window.js')}</script>"
+    scripts = "".join(f"<script>{_style(name)}</script>" for name in ("window.js", "documents.js"))
+    return f"<style>{window_css()}</style>{scripts}"
 
 
 def theme() -> Any:

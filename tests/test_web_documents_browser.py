@@ -1,0 +1,106 @@
+"""Documents in a real browser: a PDF is handed in, asked about and removed, as a person does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import MISSING, Window, chromium, launched
+from tests.server import REAL, started
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+
+PAPERS = Path(__file__).parent / "papers" / "files"
+TITLE = "Decision MC-9/1: Dental amalgam in school clinics"
+AMALGAM = "By when are Parties to end the use of dental amalgam in school clinics?"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with started(tmp_path_factory.mktemp("server"), REAL) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, tmp_path: Path) -> None:
+    window = Window(browser, address)
+    page = window.page
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
+    page.get_by_role("tab", name="Documents").click()
+    page.locator("#shelf .rows li", has_text="Comes with this assistant").first.wait_for()
+    assert page.get_by_role("button", name="Remove").count() == 0
+
+    page.set_input_files("#files", [PAPERS / "mc-9-1.pdf", picture])
+    page.get_by_text("All 2 files done, 1 not added").wait_for(timeout=60_000)
+    done, refused = page.locator("#shelf .results li").all()
+    assert f"Added: {TITLE}" in done.inner_text()
+    assert "2 pages, 18 passages" in done.inner_text()
+    assert "Not added: files of this kind cannot be read" in refused.inner_text()
+
+    page.get_by_role("tab", name="Ask").click()
+    page.locator("#welcome", has_text=TITLE).wait_for()
+    window.ask(AMALGAM)
+    assert "31 December 2032" in page.locator("#chat .answer").inner_text()
+    assert "31 December 2032" in page.locator("#sources mark").first.inner_text()
+
+    page.get_by_role("tab", name="Documents").click()
+    page.get_by_role("button", name=f"Remove {TITLE}").click()
+    page.get_by_role("button", name="Keep it").click()
+    assert page.locator("#shelf .rows", has_text=TITLE).is_visible(), "nothing happens before the answer"
+    page.get_by_role("button", name=f"Remove {TITLE}").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    page.locator("#shelf .said", has_text=f"Removed “{TITLE}”").wait_for()
+    assert page.locator("#shelf .rows", has_text=TITLE).count() == 0
+    page.get_by_role("tab", name="Ask").click()
+    window.ask(AMALGAM)
+    assert "31 December 2032" not in page.locator("#chat .answer").last.inner_text()
+    assert window.foreign == []
+    # The browser itself notes the refusal of the picture; nothing else went wrong.
+    assert [line for line in window.complaints if "422" not in line] == []
+    window.context.close()
+
+
+def test_by_keyboard_and_on_a_phone(browser: Browser, address: str) -> None:
+    window = Window(browser, address, 360, 740)
+    page = window.page
+    page.locator("#tab-ask").focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("#shelf .rows li").first.wait_for()
+    assert page.evaluate("document.activeElement.id") == "tab-documents"
+    page.keyboard.press("Tab")
+    with page.expect_file_chooser() as chooser:
+        while page.evaluate("document.activeElement.id") != "files":
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    chooser.value.set_files(PAPERS / "mc-9-3.docx")
+    page.get_by_text("All 1 files done, 0 not added").wait_for(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.evaluate("document.querySelector('#documents').scrollWidth") <= 360
+    for part in ("#head h1", "#places", "#shelf .rows button.remove"):
+        box = page.locator(part).first.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360
+
+    page.get_by_role("button", name="Remove Decision MC-9/3").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.className").startswith("keep"), "the safe answer is first"
+    page.keyboard.press("Escape")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("#shelf .said", has_text="Removed “Decision MC-9/3").wait_for()
+    page.wait_for_function("document.activeElement.classList.contains('said')")
+    assert window.foreign == []
+    assert window.complaints == []
+    window.context.close()
