@@ -22,6 +22,8 @@ PICTURES = {
     "ask": ("Which decision covers cosmetics?", 1360, 820, "light"),
     "refusal": ("What does mercury cost today?", 1360, 820, "light"),
 }
+#: Files that the picture of Documents shows as they are added: two papers, and one that cannot be read.
+HANDED_IN = ("tests/papers/files/mc-9-1.pdf", "tests/papers/files/mc-9-3.docx", "docs/screenshots/ask.png")
 
 
 @contextmanager
@@ -52,7 +54,19 @@ def main(folder: Path) -> int:
             window.ask(question)
             window.shot(str(folder / f"{name}.png"))
             window.context.close()
+        documents(Window(browser, address, 1360, 1000), str(folder / "documents.png"))
     return 0
+
+
+def documents(window: Window, path: str) -> None:
+    """The picture of Documents, with what came of each file."""
+    root = Path(__file__).resolve().parent.parent
+    page = window.page
+    page.get_by_role("tab", name="Documents").click()
+    page.set_input_files("#files", [root / name for name in HANDED_IN])
+    page.get_by_text(f"All {len(HANDED_IN)} files done").wait_for(timeout=60_000)
+    window.shot(path)
+    window.context.close()
 
 
 if __name__ == "__main__":

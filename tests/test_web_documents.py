@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -162,6 +163,17 @@ def test_with_keys_only_those_that_may_write_change() -> None:
             assert client.post("/sign-in", data={"key": key}, follow_redirects=False).status_code == 303
             assert ('type="file"' in client.get("/window/documents").text) is seen
             assert client.post("/window/documents", files=NOTE).status_code == status
+
+
+def test_nothing_of_a_file_stays_behind_in_the_folder_for_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    long = b"Mercury in thermometers.\n\n" * 100_000
+    with client_of() as client:
+        assert client.post("/window/documents", files={"file": ("long.txt", long)}).status_code == 201
+        assert client.post("/window/documents", files={"file": ("long.exe", long)}).status_code == 422
+        assert [found for found in tmp_path.rglob("*") if found.is_file()] == []
 
 
 def test_gradios_own_upload_stays_closed(shared: TestClient) -> None:

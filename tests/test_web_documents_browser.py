@@ -72,6 +72,32 @@ def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, 
     window.context.close()
 
 
+def test_files_dropped_are_taken_and_those_that_miss_do_no_harm(browser: Browser, address: str) -> None:
+    window = Window(browser, address)
+    page = window.page
+    page.get_by_role("tab", name="Documents").click()
+    page.locator("#shelf .zone").wait_for()
+    dropped = page.evaluate_handle(
+        """() => {
+            const held = new DataTransfer();
+            held.items.add(new File(['Mercury in <b>thermometers</b>.'], '<img src=x>.md'));
+            held.items.add(new File([], 'empty.txt'));
+            return held;
+        }"""
+    )
+    page.dispatch_event("#shelf .zone", "dragover", {"dataTransfer": dropped})
+    assert page.locator("#shelf .zone.over").count() == 1
+    page.dispatch_event("#shelf h2", "drop", {"dataTransfer": dropped})
+    page.get_by_text("All 2 files done, 1 not added").wait_for(timeout=60_000)
+    assert page.locator("#shelf .results .name").first.inner_text() == "<img src=x>.md"
+    assert page.locator("#shelf img, #shelf .rows b").count() == 0
+    assert page.url.rstrip("/") == address
+    page.get_by_role("button", name="Remove Mercury in").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    page.locator("#shelf .said", has_text="Removed").wait_for()
+    window.context.close()
+
+
 def test_by_keyboard_and_on_a_phone(browser: Browser, address: str) -> None:
     window = Window(browser, address, 360, 740)
     page = window.page
