@@ -148,7 +148,10 @@ def test_a_file_that_cannot_be_read_is_refused_in_one_line(shared: TestClient) -
 def test_without_keys_only_a_page_on_this_machine_changes(
     client: str, base_url: str, headers: dict[str, str]
 ) -> None:
-    lent = {"allowed_hosts": ("minamata.example.org",), "allowed_origins": ("https://listed.example",)}
+    lent: dict[str, Any] = {
+        "allowed_hosts": ("minamata.example.org",),
+        "allowed_origins": ("https://listed.example",),
+    }
     with client_of(client, base_url=base_url, **lent) as asking:
         assert asking.post("/window/documents", files=NOTE, headers=headers).status_code == 403
         assert asking.delete(f"/window/documents/{summary().id}", headers=headers).status_code == 403

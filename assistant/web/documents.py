@@ -5,6 +5,7 @@ Every word of a document is escaped; the page's script (`style/documents.js`) pu
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -37,14 +38,14 @@ class Held:
 def held(index: Index, document_ids: Iterable[str] | None = None) -> list[Held]:
     """The loaded documents, or those named, in the index's order."""
     wanted = None if document_ids is None else frozenset(document_ids)
-    deadlines = [row.document_id for row in index.register().deadlines]
+    deadlines = Counter(row.document_id for row in index.register().deadlines)
     found = []
     for document in index.documents():
         if wanted is None or document.id in wanted:
             passages = index.passages(document.id)
             named = {decision for passage in passages for decision in passage.decisions}
             named |= {passage.decision for passage in passages if passage.decision}
-            found.append(Held(document, len(passages), len(named), deadlines.count(document.id)))
+            found.append(Held(document, len(passages), len(named), deadlines[document.id]))
     return found
 
 
