@@ -64,17 +64,19 @@ class Selector:
             and (f.until is None or (document.date is not None and document.date <= f.until))
         )
 
-    def bearing(self, passages: Sequence[Passage]) -> list[Passage]:
+    def bearing(self, passages: Sequence[Passage], *, strict: bool = False) -> list[Passage]:
         """Those of `passages` that bear on the subject words; all where there are no such words.
 
-        Empty where the words are there but no passage has most of them.
+        Empty where no passage has most of the words and the question says that the rows are about
+        something, or (`strict`) where a word tells something: a list of decisions is asked for in many
+        words that are no subject, a list of items is not.
         """
         if not self.terms:
             return list(passages)
         shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
         best = max((own for own, _ in shares.values()), default=0.0)
         if best < 0.6:
-            telling = any(weight(t) >= _TELLING for t in self.terms)
+            telling = strict and any(weight(t) >= _TELLING for t in self.terms)
             return [] if self.topical or telling else list(passages)
         return [p for p in passages if shares[p.id][0] >= 0.8 * best]
 
@@ -290,7 +292,7 @@ class Selector:
             found = [p for p in found if {m.value for m in p.mentions.articles} & set(q.articles)]
         if self._bounded:
             found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
-        return found if q.workstreams else self.bearing(found)
+        return found if q.workstreams else self.bearing(found, strict=True)
 
 
 def _days_of_head(document: Document) -> list[date]:
