@@ -70,10 +70,10 @@ def test_a_row_says_what_is_known_and_folds_summaries_away() -> None:
 
 
 def test_only_those_who_may_change_see_how() -> None:
-    own = replace(letter(), trust="uploaded", warnings=("Page 2 is a picture.",))
+    own = replace(letter(), trust="uploaded", file_name="scan.pdf", warnings=("Page 2 is a picture.",))
     html = listing([Held(own, 1, 0, 0)], True, SAY)
     assert 'type="file"' in html and f'data-id="{own.id}"' in html
-    assert "Page 2 is a picture." in html
+    assert "Page 2 is a picture." in html and "scan.pdf" in html
     reading = listing([Held(own, 1, 0, 0)], False, SAY)
     assert 'type="file"' not in reading and "data-id" not in reading
     assert SAY("documents.read_only") in reading.replace("&#x27;", "'")

@@ -130,6 +130,8 @@ def _row(one: Held, may_change: bool, words: Words) -> str:
         document.symbol or document.decision or "",
         words.day(document.date),
         words(f"trust.{document.trust}"),
+        # Two papers may have one title; whoever added them knows their files.
+        (document.file_name or "") if one.removable else "",
     ]
     listed = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
     remove = ""
