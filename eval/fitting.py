@@ -125,13 +125,14 @@ def mtrag(data: Path, folder: Path) -> Iterator[Row]:
     ]
     assistant = _assistant(documents, folder)
     for query in queries:
-        evidence = _evidence(assistant, query["rewrite"], query["label"] == "ANSWERABLE")
+        question = query["rewrite"] or query["text"]  # a first turn needs no rewrite
+        evidence = _evidence(assistant, question, query["label"] == "ANSWERABLE")
         values = signals(evidence, assistant.catalogue) if evidence else None
         if evidence and values:
             right = any(c.passage.document_id in query["gold"] for c in evidence.candidates[:1])
             if query["label"] == "UNANSWERABLE" or right:
                 answered = query["label"] == "ANSWERABLE"
-                yield Row("mtrag", query["rewrite"], values, answered, prints_all(evidence))
+                yield Row("mtrag", question, values, answered, prints_all(evidence))
     assistant.close()
 
 
