@@ -15,8 +15,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from assistant.catalogue import Catalogue
 from assistant.evidence import Quote
 from assistant.legal_verbs import raised, verbs_in
@@ -29,6 +27,7 @@ from corpus.people import find_contacts, find_emails
 from corpus.references import find_annexes, find_articles, find_decisions, find_meetings
 from corpus.sentences import clauses, sentences
 from corpus.vocabulary import load
+from corpus.vocabulary.loading import from_yaml
 from corpus.words import STOP, fold, stem, words
 
 _MOST_WORDS = 90
@@ -361,7 +360,8 @@ def _wrong_owner(statement: str, source: Cited) -> bool:
 @cache
 def _rows() -> dict[str, Any]:
     source = files("assistant.vocabulary").joinpath("supporting.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(source)  # type: ignore[no-any-return]
+    rows: dict[str, Any] = from_yaml(source)
+    return rows
 
 
 def _stems(line: str) -> set[str]:
