@@ -33,7 +33,9 @@ _BUILD = re.compile(
 _BY_MEMBERS = 0.6
 #: Share of the members that have to print the noun asked for; likeness from which on another word will do.
 _MANY, _SAME = 0.34, 0.8
-TABLE = re.compile(r"(?i)\b(?:table|rows?|columns?)\b")
+TABLE = re.compile(
+    r"(?i)\b(?:tables?|rows?|columns?|schedules?|calendars?|timetables?|agendas?|programmes?)\b"
+)
 _ANNEX = re.compile(r"(?i)\bannex")
 _ANNOUNCED = re.compile(
     r"(?i)\b(?:following|these|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})"
@@ -140,7 +142,7 @@ def _ranked(
         bearing = max(bearing, 0.9)
     elif asked and not any((_label(m.passage) or "").startswith(f"{asked} (") for m in one.members):
         bearing *= 0.6
-    table = TABLE.search(text) is not None
+    table = re.search(r"(?i)\b(?:tables?|rows?|columns?)\b", text) is not None
     if (table and one.form != "rows") or (_ANNEX.search(text) and not _annexed(one, desk)):
         bearing *= 0.6
     named = is_of(one, noun) if noun else 0.0

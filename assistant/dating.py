@@ -11,6 +11,7 @@ from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.lookups import close, point
 from assistant.matching import cover
+from assistant.recurring import day_without_year, recurring_day
 from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.sentences import sentences
@@ -22,10 +23,16 @@ _AT = re.compile(
     rf"(?:\b(?:in|at)\s+|\()(?!(?:{'|'.join(m for m in month_name if m)}|Article|Annex|Decision|Part)\b)"
     r"([A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)?(?:,\s+[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*)?)"
 )
+_OPEN_END = re.compile(
+    r"(?i)\b(?:at any time|at all times|throughout the year|all year round|on a rolling basis"
+    r"|without a time limit)\b"
+)
+_EACH = re.compile(r"(?i)\b(?:each|every|per) (?:calendar )?year\b|\bannual(?:ly)?\b|\byearly\b")
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
     r"|\b(?:date|deadline|day|time)s?\b[^.;]{0,40}\b(?:not (?:yet )?(?:been )?\w+|still to be|yet to be"
     r"|to be (?:\w+ )?(?:announced|agreed|confirmed|decided|fixed|set|determined|communicated))\b"
+    r"|\bto be (?:announced|confirmed|determined|decided|communicated|agreed)\b|\bTB[ACD]\b"
     r"|\bnot yet (?:fixed|set|decided|known|agreed|announced|scheduled)\b|\bgiven no date\b"
 )
 
@@ -35,10 +42,25 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     printed = max((c.cover for c in evidence.candidates), default=0.0)
     for wide in (_CLOSE, _BREADTH):  # further candidates only where they print about as much of the question
         found = [c for c in close(evidence, wide) if wide == _CLOSE or c.cover >= printed - _LESS]
-        draft = _deadline(found, evidence) or _printed(found, evidence) or _unset(found, evidence)
+        found = [c for c in found if not _beside(c, evidence)]
+        draft = (
+            _deadline(found, evidence)
+            or _printed(found, evidence)
+            or _every_year(found, evidence)
+            or _unset(found, evidence)
+        )
         if draft is not None:
             return draft
     return None
+
+
+def _beside(candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether a candidate is of another thing: the best one prints a name of several words that it lacks.
+
+    "The comments on the road map" are not those on a report.
+    """
+    lacking = set(candidate.missing) - set(evidence.candidates[0].missing)
+    return any(" " in term.word for term in lacking)
 
 
 def unset(evidence: Evidence) -> Draft | None:
@@ -76,12 +98,27 @@ def _printed(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | Non
     return None
 
 
+def _every_year(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
+    """The day of every year that the best sentence prints ("by 1 October")."""
+    for candidate in candidates:
+        text = candidate.passage.text[slice(*candidate.best)]
+        day_of_year = recurring_day(candidate.passage.text) or (
+            day_without_year(text) if _EACH.search(evidence.question.text) else None
+        )
+        if day_of_year and cover(evidence.terms, text)[0] >= _TERM_SHARE:
+            quote = whole(candidate.passage, evidence.terms)
+            lead = Point(flat(day_of_year), (quote,), "quoted", layout="lead")
+            return Draft("answered", (lead, point(candidate, evidence.terms, day_of_year)))
+    return None
+
+
 def _unset(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
     """The sentence (or the row of a table) that says that no date is set."""
     for candidate in candidates:
         for start, end in sentences(candidate.passage.text):
             text = candidate.passage.text[start:end]
-            if _NO_DATE.search(text) and cover(evidence.terms, text, candidate.passage.text)[1] >= 0.5:
+            own, near, _ = cover(evidence.terms, text, candidate.passage.text)
+            if (_NO_DATE.search(text) and near >= 0.5) or (_OPEN_END.search(text) and own >= 0.5):
                 quote = part(candidate.passage, (start, end))
                 said = quoted(excerpt(quote, evidence.terms, 44))
                 return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))

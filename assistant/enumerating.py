@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from assistant.asking import asks
@@ -16,7 +17,7 @@ from assistant.bearing import TABLE, in_scope, is_of, ranked
 from assistant.enumerations import Enumeration, enumerations
 from assistant.evidence import Draft, Point, Quote
 from assistant.plurals import counted_noun, listed_noun
-from assistant.understanding import understand
+from assistant.understanding import Question, understand
 from assistant.wanting import WHICH_DECISION, of_each
 from assistant.wording import flat, quoted
 from corpus.dates import find_dates
@@ -30,8 +31,10 @@ _LISTING, _NAMED, _THINGS, _OPEN = 0.65, 0.35, 0.55, 0.74
 _LOOSE = 0.15
 _MOST = 40
 _BESIDE = re.compile(
-    r"(?i)\b(?:which|what)\s+(?P<noun>step|stage|phase|point|item|row)s?\b.{0,30}?"
+    r"(?i)\b(?:which|what)\s+(?P<noun>step|stage|phase|point|item|row)s?\b.{0,70}?"
     r"\b(?P<way>before|after|following|follows|preceding|precedes)\s+(?P<what>[^?]+)"
+    r"|\bwhat(?:'s|’s| is| comes?| follows| happens| stands| takes place)\s+"
+    r"(?:right|directly|immediately|straight|just|next)\s+(?P<then>before|after)\s+(?P<thing>[^?]+)"
 )
 _NEXT = 0.5
 _OPEN_FORM = re.compile(
@@ -42,6 +45,9 @@ _OPEN_FORM = re.compile(
 
 #: Wants that are answered otherwise.
 _OTHERWISE = frozenset({"date", "reason", "person", "yes_no", "compare", "order"})
+#: Wants of questions that may ask for several things without naming their noun.
+_OPEN_WANTS = frozenset({"content", "place", "list"})
+_A_DATE = re.compile(r"(?i)\b(?:dates?|days?|deadlines?|when)\b")
 #: Nouns whose rows the register keeps.
 _OF_DATES = re.compile(r"(?i)\b(?:deadlines?|dates?)$")
 _OF_REGISTER = re.compile(
@@ -53,27 +59,53 @@ _OF_REGISTER = re.compile(
 def enumerated(desk: Desk) -> Draft | None:
     """The list or count the question asks for, from an enumeration of the documents; None without one."""
     question = desk.question
-    if question.want in {"rules", "header"} or (question.item is not None and question.workstreams):
-        return None
-    if question.table == "workstreams" or of_each(question.text):
+    if _answered_elsewhere(desk):
         return None
     beside = _BESIDE.search(question.text)
     if beside:
         return _next_to(desk, beside)
     counting = counted_noun(question.text)
     noun = counting or listed_noun(question.text)
-    if noun and _OF_DATES.search(noun) and TABLE.search(question.text):
-        return _dated_rows(desk, noun)
+    dated = _dated_rows(desk, noun) if _asks_dated_rows(question, noun) else None
+    if dated is not None:
+        return dated
     if question.want in _OTHERWISE or (question.want == "decision" and WHICH_DECISION.search(question.text)):
         return None
-    if noun and _OF_REGISTER.search(noun):
-        return None
-    if noun is None and not (question.want in {"content", "place"} and _OPEN_FORM.search(question.text)):
+    if not _may_list(question, noun):
         return None
     chosen = _chosen(desk, noun, counting is not None)
     if chosen is None:
         return None
+    chosen = _within(chosen, question)
     return _count(chosen, counting) if counting else _list(chosen)
+
+
+def _answered_elsewhere(desk: Desk) -> bool:
+    """Whether the head or the register answers: also "which items mention customs?", which asks for some."""
+    question = desk.question
+    return (
+        question.want in {"rules", "header"}
+        or (question.item is not None and bool(question.workstreams))
+        or question.table in {"workstreams", "articles", "annexes"}
+        or of_each(question.text)
+        or bool(question.traits)
+        or (question.table == "items" and desk.selector().topical)
+    )
+
+
+def _asks_dated_rows(question: Question, noun: str | None) -> bool:
+    """Whether days of a table are asked for: all of them, the first or the last."""
+    edged = asks("first", question.text) != asks("last", question.text) and _A_DATE.search(question.text)
+    return bool(TABLE.search(question.text) and (edged or (noun and _OF_DATES.search(noun))))
+
+
+def _may_list(question: Question, noun: str | None) -> bool:
+    """Whether several things may be asked for: by a noun that is not the register's, or in an open form."""
+    if noun:
+        return not _OF_REGISTER.search(noun)
+    if question.want not in _OPEN_WANTS or question.table == "deadlines":
+        return False
+    return _OPEN_FORM.search(question.text) is not None
 
 
 def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
@@ -87,13 +119,28 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
         opens = found.enumeration.lead.rstrip().endswith(":") or found.enumeration.form == "steps"
         sure = opens and found.bearing >= _OPEN
     elif found.named == 1.0:
-        sure = found.bearing >= _NAMED
+        sure = found.bearing >= (_THINGS if counting else _NAMED)
     elif found.named:
         sure = found.bearing >= (_LISTING if counting else _THINGS)
     else:  # a paragraph that happens to stand above a list opens it less surely than "the following:"
         least = _LISTING + (_LOOSE if _said_out(found.enumeration) else 0.0)
         sure = not counting and found.bearing >= least
     return found.enumeration if sure else None
+
+
+def _within(one: Enumeration, question: Question) -> Enumeration:
+    """The list with only those members whose day lies in the time asked for, where members print days."""
+    since, until = question.since, question.until
+    if since is None and until is None:
+        return one
+    dated = _dated(one)
+    later = question.order == "after" and until is None
+    kept = [
+        m
+        for day, m in dated
+        if (since is None or day > since or (day == since and not later)) and (until is None or day <= until)
+    ]
+    return replace(one, members=tuple(kept)) if len(dated) > 1 and kept else one
 
 
 def _said_out(one: Enumeration) -> bool:
@@ -110,17 +157,18 @@ def _in_register(one: Enumeration, desk: Desk) -> bool:
 
 def _next_to(desk: Desk, asked: re.Match[str]) -> Draft | None:
     """The step before or after the one named: its neighbour in the list where it stands."""
-    side = understand(asked["what"], desk.catalogue)
+    side = understand(asked["what"] or asked["thing"], desk.catalogue)
+    noun, way = asked["noun"], (asked["way"] or asked["then"]).lower()
     evidence = desk.evidence("documents", replace(side, want="content", documents=desk.question.documents))
     best = {c.passage.id: c.context for c in evidence.candidates}
     top = max(best.values(), default=0.0)
     if top < _NEXT:
         return None
-    step = 1 if asked["way"].lower() in {"after", "following", "follows"} else -1
+    step = 1 if way in {"after", "following", "follows"} else -1
     for one in enumerations(desk.catalogue):
         if one.form not in {"steps", "points", "items", "rows"} or not in_scope(one, desk):
             continue
-        if not is_of(one, asked["noun"]):
+        if noun and not is_of(one, noun):
             continue
         at = [i for i, m in enumerate(one.members) if best.get(m.passage.id, 0.0) >= 0.95 * top]
         if len(at) == 1 and 0 <= at[0] + step < len(one.members):
@@ -135,22 +183,29 @@ def _next_to(desk: Desk, asked: re.Match[str]) -> Draft | None:
     return None
 
 
-def _dated_rows(desk: Desk, noun: str) -> Draft | None:
+def _dated_rows(desk: Desk, noun: str | None) -> Draft | None:
     """The rows of the table asked about that print a date; only the first or the last where that is asked."""
-    rows = [r for r in ranked(desk, noun) if r.enumeration.form == "rows" and r.bearing >= _THINGS]
+    tables = [r for r in ranked(desk, noun) if r.enumeration.form == "rows" and _dated(r.enumeration)]
+    question = desk.question
+    headed = [r for r in tables if r.enumeration.first.workstream in question.workstreams]
+    only = headed or (tables if question.documents else [])
+    rows = only if len(only) == 1 else [r for r in tables if r.bearing >= _THINGS]
     if not rows:
         return None
     one = rows[0].enumeration
-    dated = [(found[-1].last, m) for m in one.members if (found := find_dates(m.text))]
-    if not dated:
-        return None
-    text = desk.question.text
+    dated = _dated(one)
+    text = question.text
     if asks("first", text) != asks("last", text):
         edge = min(d for d, _ in dated) if asks("first", text) else max(d for d, _ in dated)
         chosen = [m for d, m in dated if d == edge]
         points = [Point(quoted(flat(m.text)), (m,), "quoted", layout="lead") for m in chosen]
         return Draft("answered", tuple(points))
     return _list(replace(one, members=tuple(m for _, m in dated)))
+
+
+def _dated(one: Enumeration) -> list[tuple[date, Quote]]:
+    """The members that print a date, each with the last one it prints."""
+    return [(found[-1].last, m) for m in one.members if (found := find_dates(m.text))]
 
 
 def _count(one: Enumeration, noun: str) -> Draft:

@@ -17,6 +17,7 @@ from typing import Literal
 from assistant.catalogue import Catalogue
 from assistant.evidence import Quote
 from assistant.wording import flat, whole
+from corpus.dates import find_dates
 from corpus.passage import Passage
 
 Form = Literal["items", "rows", "headings", "steps", "points"]
@@ -88,7 +89,11 @@ def _below(passages: Sequence[Passage], catalogue: Catalogue) -> Iterator[Enumer
         members = catalogue.children(passage)
         if passage.role == "table_row" and members:
             before = last.text if last and last.document_id == passage.document_id else ""
-            yield Enumeration("rows", whole(passage), tuple(whole(m) for m in members), before)
+            rows = tuple(whole(m) for m in members)
+            if all(find_dates(p.text) for p in (passage, *members)):  # a calendar without a head
+                yield Enumeration("rows", None, (whole(passage), *rows), before)
+            else:
+                yield Enumeration("rows", whole(passage), rows, before)
         elif len(members) >= _LEAST:
             yield Enumeration("items", whole(passage), tuple(whole(m) for m in members))
         last = passage

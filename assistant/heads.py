@@ -27,6 +27,9 @@ _MATTER = re.compile(
     r"(?i)\b(?:about|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem"
     r"|matter|topic|purpose)\b|\bon\s*\??\s*$"
 )
+_PAPER = re.compile(
+    r"(?i)(?:letter|memo|note|notification|circular|paper|report|decision|guidance|message)s?"
+)
 _EMAIL_WORDS = frozenset(stem(w) for w in ("email", "mail", "e", "address", "contact", "reach", "general"))
 
 
@@ -75,7 +78,7 @@ def matter(question: Question, catalogue: Catalogue) -> Draft | None:
         return None
     document = catalogue.documents[question.documents[0]]
     known = {w.stem for w in words(head_of(document))}
-    if sum(w.stem not in known for w in question.subject) > len(question.subject) / 2:
+    if any(w.stem not in known and not _PAPER.fullmatch(w.text) for w in question.subject):
         return None
     subject = document.field("subject")
     if subject:

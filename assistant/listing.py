@@ -12,7 +12,7 @@ from assistant.recurring import recurring_day
 from assistant.rows import Selector
 from assistant.wanting import of_each
 from assistant.wording import day, excerpt, flat, listed, locator_text, part, quoted, whole
-from corpus.passage import Passage
+from corpus.passage import Mention, Passage
 from corpus.register import DeadlineRow
 from corpus.sentences import around, sentences
 
@@ -28,6 +28,8 @@ _NOUNS = {
     "contacts": ("contact", "contacts"),
     "meetings": ("meeting", "meetings"),
     "documents": ("document", "documents"),
+    "articles": ("article", "articles"),
+    "annexes": ("annex", "annexes"),
 }
 
 
@@ -51,6 +53,8 @@ def compose(selector: Selector) -> Draft | None:
         return _one_item(selector)
     if of_each(question.text):
         table = "workstreams"
+    if selector.shared:
+        table = "decisions"
     points = _TABLES[table](selector)
     if not points:
         return None
@@ -187,7 +191,7 @@ def _summary_only(selector: Selector) -> tuple[Point, ...]:
     """Decisions that only public summaries know, under a heading of their own."""
     question = selector.question
     named = (question.scope, question.workstreams, question.articles, question.meetings)
-    bounded = (question.since, question.until, selector.terms)
+    bounded = (question.since, question.until, selector.terms, question.traits)
     if any((*named, *bounded, selector.filters.source, selector.filters.documents)):
         return ()
     points = [Point("Known from public summaries only:", (), "register", layout="heading")]
@@ -287,6 +291,24 @@ def _meetings(selector: Selector) -> list[Point]:
     return points
 
 
+def _named_articles(selector: Selector) -> list[Point]:
+    return _references("Article", [(p, p.mentions.articles) for p in selector.passages()])
+
+
+def _named_annexes(selector: Selector) -> list[Point]:
+    return _references("Annex", [(p, p.mentions.annexes) for p in selector.passages()])
+
+
+def _references(noun: str, named: Sequence[tuple[Passage, Sequence[Mention]]]) -> list[Point]:
+    """Each reference of a kind that the passages name, in the order of their numbers."""
+    found: dict[str, list[Quote]] = {}
+    for passage, mentions in named:
+        for value in dict.fromkeys(m.value for m in mentions):
+            found.setdefault(value, []).append(whole(passage))
+    order = sorted(found, key=lambda v: (int(v) if v.isdigit() else 0, v))
+    return [Point(f"**{noun} {v}**", tuple(found[v]), "register", layout="item") for v in order]
+
+
 def _documents(selector: Selector) -> list[Point]:
     points = []
     for document in selector.catalogue.primary:
@@ -299,4 +321,5 @@ def _documents(selector: Selector) -> list[Point]:
 _TABLES = {
     "deadlines": _deadlines, "decisions": _decisions, "workstreams": _workstreams, "items": _items,
     "contacts": _contacts, "meetings": _meetings, "documents": _documents,
+    "articles": _named_articles, "annexes": _named_annexes,
 }  # fmt: skip

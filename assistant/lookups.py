@@ -19,7 +19,7 @@ from corpus.references import find_decisions
 from corpus.sentences import clauses, sentences
 from index.hit import Term
 
-_CLOSE, _NAMED_SHARE = 0.92, 0.5
+_CLOSE, _NAMED_SHARE, _SPOKEN = 0.92, 0.5, 0.9
 _DEFINES = re.compile(
     r"""(?i)\W*(?:\([a-z]\)\s*)?(?P<name>[^:.;]{2,80}?)["”’']?(?::\s+(?:an?|the|any|all)\b"""
     r"""|\s+(?:means?|shall mean|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)"""
@@ -106,7 +106,8 @@ def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The sentence that gives a reason or a purpose, or None."""
     for candidate in close(evidence):
         text = candidate.passage.text[slice(*candidate.best)]
-        if asks("reasons", text) and cover(evidence.terms, text)[0] >= 0.6:
+        own = cover(evidence.terms, text)[0]
+        if asks("reasons", text) and (own >= 0.6 or (own and candidate.context >= _SPOKEN)):
             return Draft("answered", (_lead(candidate, evidence),))
     return None
 
@@ -146,7 +147,12 @@ def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
         points = [Point(quoted(flat(first.text)), (whole(first),), "quoted", layout="lead")]
         points += [Point(quoted(flat(p.text)), (whole(p),), "quoted", layout="item") for p in below[:14]]
         return Draft("answered", tuple(points))
-    strong = [c for c in close(evidence, 0.85) if c.cover >= 0.5 * max(x.cover for x in evidence.candidates)]
+    most_printed = max(c.cover for c in evidence.candidates)
+    strong = [
+        c
+        for c in close(evidence, 0.85)
+        if c.cover >= 0.5 * most_printed or (c is evidence.candidates[0] and c.passage.role == "table_row")
+    ]
     points = []
     for candidate in (strong or list(evidence.candidates[:1]))[:most]:
         quote = whole(candidate.passage, evidence.terms)

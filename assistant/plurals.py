@@ -36,7 +36,7 @@ _ASKED_LATER = re.compile(r"(?i)\b(?:what|which|who|when|where|how|why)\b")
 _ASKS_OF = re.compile(r"(?i)\b(?:are|were|must|shall|should|do|does|did|can|could|may|will)(?:\s+the)?\s*$")
 _DONE = re.compile(r"(?i)\b(?:to|do|asked|invited|requested|urged|encouraged|required|expected|allowed)\b")
 _DOERS = re.compile(r"(?i)\s+(?:must|shall|should|may|can|could|will|have to|need to)\s+do\b")
-_BELONGS = re.compile(r"(?i)\s+(?:listed|named|given|printed|set|covered|shown|in|of|under|on|for|from)\b")
+_BELONGS = re.compile(r"(?i)\s+(?:listed|named|given|printed|set|covered|shown|in|of|under|on|for|from|to)\b")
 _ASKING = re.compile(r"(?i)(?:which|what|list|name|enumerate|give|tell|show|all|every|each|any|both|the)\b")
 _UNMARKED = frozenset({"people", "criteria", "data", "media", "phenomena", "persons"})
 #: Verbs that look like plurals, and nouns of which no list is printed.

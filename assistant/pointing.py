@@ -66,6 +66,8 @@ def documents_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     for kind, phrase in _phrases(text):
         fitting = [d for d in primary if _fits(kind, d)] or list(primary)
         found = _best(phrase, fitting, catalogue)
+        if found and kind not in _SPECIFIC and _best(phrase, primary, catalogue) not in {found, None}:
+            continue  # "the report that Bonn asks for" is no report among the documents
         if found is None and kind in _SPECIFIC and len(fitting) == 1 and not phrase:
             found = fitting[0].id
         if found:

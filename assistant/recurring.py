@@ -17,3 +17,9 @@ def recurring_day(text: str) -> str | None:
     """The day of the year, as printed, by which something is due every year; None where none is printed."""
     found = next((m for form in _FORMS if (m := form.search(text))), None)
     return found["day"] if found else None
+
+
+def day_without_year(text: str) -> str | None:
+    """The first day that `text` prints without a year ("1 October"), or None."""
+    match = re.search(rf"(?P<day>{_DAY})(?!,?\s+\d{{4}})", text)
+    return match["day"] if match else None

@@ -105,6 +105,15 @@ class Selector:
     def _plural(self) -> bool:
         return bool(self.question.documents) or _PLURAL.search(self.question.text) is not None
 
+    def has_traits(self, passages: Sequence[Passage]) -> bool:
+        """Whether a row with these passages has and lacks what the question says."""
+        return all(t.shared or t.holds(passages) for t in self.question.traits)
+
+    @property
+    def shared(self) -> bool:
+        """Whether only what stands in two passages or more is asked for."""
+        return any(t.shared for t in self.question.traits)
+
     def pivot(self) -> DeadlineRow | None:
         """The dated deadline that the subject words point at best ("after the one on ..."), if one does."""
         rows = [
@@ -185,9 +194,10 @@ class Selector:
                 passages = [p for p in passages if p.workstream in q.workstreams]
             if q.articles:
                 passages = [p for p in passages if {m.value for m in p.mentions.articles} & set(q.articles)]
-            if self._bounded or ("date" in q.also and q.table == "decisions" and not q.documents):
+            dated = "date" in q.also and q.table == "decisions" and not (q.documents or q.traits)
+            if self._bounded or dated:
                 passages = [p for p in passages if any(self._within(d.date) for d in p.deadlines)]
-            if passages:
+            if passages and self.has_traits(passages) and len(passages) > self.shared:
                 rows.append((row, tuple(passages)))
         if self.terms:
             kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
@@ -225,7 +235,7 @@ class Selector:
                 items = [p for p in items if set(q.decisions) & set(p.decisions)]
             if q.articles:
                 items = [p for p in items if {m.value for m in p.mentions.articles} & set(q.articles)]
-            if items:
+            if items and self.has_traits(items):
                 rows.append((row, tuple(items)))
         if self.terms:
             kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
@@ -271,6 +281,17 @@ class Selector:
         clear = len(shares) < 2 or shares[0][0] >= 1.5 * shares[1][0]
         return shares[0][1] if shares and shares[0][0] >= 0.5 and clear else None
 
+    def passages(self) -> list[Passage]:
+        """Every passage of the documents, workstreams and decisions asked for."""
+        q = self.question
+        return [
+            p
+            for p in self.catalogue.passages.values()
+            if self.allows(p)
+            and (not q.workstreams or p.workstream in q.workstreams)
+            and (not q.decisions or bool({p.decision, *p.decisions} & set(q.decisions)))
+        ]
+
     def items(self) -> list[Passage]:
         """Items of the workstreams asked for; without one, items that name or bear on what is asked."""
         q = self.question
@@ -292,6 +313,7 @@ class Selector:
             found = [p for p in found if {m.value for m in p.mentions.articles} & set(q.articles)]
         if self._bounded:
             found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
+        found = [p for p in found if self.has_traits([p])]
         return found if q.workstreams else self.bearing(found, strict=True)
 
 

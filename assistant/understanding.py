@@ -6,6 +6,7 @@ Forms and vocabulary only (`vocabulary/asking.yaml`); nothing here looks into pa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -15,6 +16,7 @@ from assistant.asking import asks, patterns, plainly
 from assistant.catalogue import Catalogue
 from assistant.periods import period
 from assistant.pointing import documents_in, issuer_in, workstreams_in
+from assistant.traits import Trait, traits_of
 from assistant.wanting import Table, Want, table_of, want_of
 from corpus.dates import find_dates
 from corpus.document import HeaderName
@@ -29,8 +31,9 @@ class Question:
 
     `subject` are the words that carry what it is about, `focus` the words right after "which", "what"
     or "how many" that name the very thing wanted, `excluded` decisions named to be left out,
-    `since`/`until` the days it bounds, `item` the number of an item it points at ("the second one" is
-    2, "the last" is -1), `scope` the only kind of source it allows, `also` what else it asks for.
+    `since`/`until` the days it bounds, `traits` what the rows asked for must have or lack, `item` the number
+    of an item it points at ("the second one" is 2, "the last" is -1), `scope` the only kind of source it
+    allows, `also` what else it asks for.
     """
 
     text: str
@@ -54,6 +57,7 @@ class Question:
     scope: Literal["letter", "decision", "summary"] | None = None
     yes_no: bool = False
     also: tuple[Want, ...] = ()
+    traits: tuple[Trait, ...] = ()
 
     @property
     def identifiers(self) -> tuple[str, ...]:
@@ -82,12 +86,12 @@ _HEADERS: tuple[tuple[str, HeaderName], ...] = (
 
 _ORDINAL = re.compile(
     r"(?i)\b(?:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|final|\d{1,2}(?:st|nd|rd|th))"
-    r"\s+(?:one|item|bullet(?:\s+point)?|point|entry|activity|task|listed|of\s+(?:them|these|those))\b"
+    r"\s+(?:one|item|bullet(?:\s+point)?|point|entry|activity|task|step|stage|phase|listed|of\s+(?:them|these|those))\b"
     r"|(?:items?|bullets?|points?|no\.?|number|#)\s*(\d{1,2})\b(?!/))"
 )
 
 _NTH_HEADING = re.compile(
-    r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh|eighth|last|final|\d{1,2}(?:st|nd|rd|th))\s+"
+    r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh|eighth|middle|last|final|\d{1,2}(?:st|nd|rd|th))\s+"
     r"(?:work\s?-?stream|heading|section|group of (?:work|activities|tasks))\b"
 )
 _NOT_THERE = re.compile(r"(?i)\b(?:not|isn't|isn’t|nowhere) (?:\w+ )?in (?:the|this) letter\b")
@@ -123,7 +127,10 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         workstreams = _heading_at(nth[1], catalogue, documents)
         want, table = ("list", "items") if workstreams and want in {"list", "content"} else (want, table)
     scope = next((kind for kind, pattern in _SCOPE if pattern.search(plain)), None)
-    subject = _subject(plain, want, catalogue)
+    traits = traits_of(plain, table)
+    if traits and want != "count":
+        want = "list"
+    subject = _subject(plain, want, catalogue, [(start, end) for _, start, end in traits])
     if want == "content" and (since or until) and not (subject or decisions or meetings or workstreams):
         want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
     return Question(
@@ -154,12 +161,15 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         else None,
         yes_no=asks("yes_no", plain),
         also=tuple(w for w in ("date", "person", "place", "decision") if w != want and asks(w, plain)),
+        traits=tuple(trait for trait, _, _ in traits),
     )
 
 
 def _heading_at(nth: str, catalogue: Catalogue, documents: tuple[str, ...]) -> tuple[str, ...]:
     """The workstream at a place in the documents' order ("second", "last"), or none."""
     rows = [w for w in catalogue.register.workstreams if not documents or w.document_id in documents]
+    if nth.lower() == "middle":
+        return (rows[len(rows) // 2].name,) if len(rows) % 2 else ()
     place = -1 if nth.lower() in {"last", "final"} else ordinal(nth) - 1
     return (rows[place].name,) if -1 <= place < len(rows) and rows else ()
 
@@ -220,12 +230,28 @@ def _item(text: str) -> int | None:
 
 @cache
 def _neutral_kinds() -> tuple[str, ...]:
-    return ("neutral", "content", "yes_no", "list", "count", "compare", "first", "last", "whole")
+    return (
+        "neutral",
+        "content",
+        "whereabouts",
+        "yes_no",
+        "list",
+        "count",
+        "compare",
+        "first",
+        "last",
+        "whole",
+    )
 
 
-def _subject(text: str, want: Want, catalogue: Catalogue) -> tuple[Word, ...]:
-    """The words that carry the subject: what is left without words of asking, identifiers and dates."""
-    taken: list[tuple[int, int]] = []
+def _subject(
+    text: str, want: Want, catalogue: Catalogue, said: Sequence[tuple[int, int]] = ()
+) -> tuple[Word, ...]:
+    """The words that carry the subject: what is left without words of asking, identifiers and dates.
+
+    `said` are the places of the text that say what rows must have.
+    """
+    taken: list[tuple[int, int]] = list(said)
     kinds = [want, *_neutral_kinds()]
     kinds += ["decision", "date", "person", "place"] if want not in {"content", "yes_no"} else []
     kinds += ["due"] if want in {"date", "order"} else []

@@ -7,15 +7,23 @@ from typing import Literal, cast
 
 from assistant.asking import asks, opens, patterns
 from assistant.periods import period
-from assistant.plurals import counted_noun
+from assistant.plurals import counted_noun, listed_noun
 from corpus.references import find_meetings
+from corpus.sentences import sentences
+from corpus.words import fold
 
 Want = Literal[
     "rules", "wording", "count", "list", "order", "compare", "contact", "header", "decision",
     "date", "amount", "person", "place", "reason", "yes_no", "content",
 ]  # fmt: skip
-Table = Literal["decisions", "workstreams", "items", "deadlines", "contacts", "meetings", "documents"]
+Table = Literal[
+    "decisions", "workstreams", "items", "deadlines", "contacts", "meetings", "documents",
+    "articles", "annexes",
+]  # fmt: skip
 
+_TABLES: tuple[Table, ...] = (
+    "workstreams", "deadlines", "decisions", "items", "contacts", "meetings", "documents",
+)  # fmt: skip
 _DUE_LIST = re.compile(
     r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b"
 )
@@ -39,8 +47,15 @@ _COUNTED = re.compile(
 
 def table_of(text: str) -> Table | None:
     """The table whose name stands first after the asking words (the head noun), or None."""
+    noun = counted_noun(text) or listed_noun(text) or ""
+    if fold(noun).endswith(("articles", "annexes")):
+        return cast(Table, fold(noun).split()[-1])
     hits: list[tuple[int, Table]] = []
-    for key in ("workstreams", "deadlines", "decisions", "items", "contacts", "meetings", "documents"):
+    asked = re.search(rf"(?i)\b(?:which|what|how many|number of)\s+(?:\w+\s+)?{re.escape(noun)}", text)
+    for key in _TABLES:
+        if noun and asked and re.search(rf"{patterns()[f'table:{key}'][0].pattern}$", noun, re.IGNORECASE):
+            return key
+    for key in _TABLES:
         match = patterns()[f"table:{key}"][0].search(text)
         if match:
             hits.append((match.start(), key))
@@ -49,14 +64,45 @@ def table_of(text: str) -> Table | None:
 
 def want_of(text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]) -> Want:
     """The kind of thing asked for; the order of the tests is the order of how telling the forms are."""
+    last = _asked(text)
+    found = _want(last, table, decisions, workstreams)
+    return _want(text, table, decisions, workstreams) if found == "content" and last != text else found
+
+
+def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]) -> Want:
     return (
         _told_by_form(text, decisions)
         or _of_a_head(text, decisions, ("reference", "date_of_document", "place_of_document"))
         or _told_by_opening(text, table, workstreams)
         or _of_a_head(text, decisions, ("reference", "subject", "from", "through", "to", "cc"))
         or _of_the_register(text, table, decisions, workstreams)
-        or cast(Want, next((kind for kind in _PLAIN if asks(kind, text)), "content"))
+        or _plain(text)
     )
+
+
+#: A question whose first words say what is wanted, whatever else it names.
+_WHEN = re.compile(r"(?i)^\W*(?:(?:and|but|so|or|please)\W+)*(?:(?:by|until|till|since|from) )?when\b")
+_WHY = re.compile(r"(?i)^\W*(?:(?:and|but|so|or|please)\W+)*(?:why|for what reasons?|how come)\b")
+_OTHER_WORD = re.compile(r"(?i)^\W*(?:how|what|which|who|whom|why|where)\b")
+#: "When" that only joins a clause to the question: "how full may it be when it is shipped".
+_WHILE = re.compile(
+    r"(?i)(?<=\w) when (?!(?:is|are|was|were|do|does|did|will|must|should|shall|can)\b)(?=\w)"
+)
+_YEARS = re.compile(r"(?i)\b(?:which|what) (?:years?|months?|period|span of time|time span)\b")
+
+
+def _asked(text: str) -> str:
+    """The part of a question that says what is wanted: its last sentence, without clauses of time."""
+    start, end = sentences(text)[-1] if text.strip() else (0, len(text))
+    last = text[start:end]
+    return _WHILE.sub(" while ", last) if _OTHER_WORD.match(last) else last
+
+
+def _plain(text: str) -> Want:
+    """One thing wanted, or what is said of a subject; where in the documents it stands is the latter."""
+    if asks("whereabouts", text):
+        return "content"
+    return cast(Want, next((kind for kind in _PLAIN if asks(kind, text)), "content"))
 
 
 def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
@@ -77,8 +123,12 @@ def _of_a_head(text: str, decisions: tuple[str, ...], fields: tuple[str, ...]) -
 def _told_by_opening(text: str, table: Table | None, workstreams: tuple[str, ...]) -> Want | None:
     if asks("count", text):
         return "count" if _counts_rows(text) or (workstreams and not counted_noun(text)) else "amount"
-    if asks("contact", text):
+    if asks("contact", text) and not (_WHEN.match(text) or table in {"decisions", "deadlines"}):
         return "contact"
+    if _WHY.match(text):
+        return "reason"
+    if _YEARS.search(text):
+        return "date"
     if not opens(text, "yes_no") or asks("listing", text):
         return None
     return "date" if asks("dated", text) and period(text) == (None, None) else "yes_no"
@@ -88,9 +138,14 @@ def _of_the_register(
     text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]
 ) -> Want | None:
     """Lists and orders of the register's rows, and the decision behind something."""
+    if table in {"articles", "annexes"}:
+        return "list"
     which = asks("decision", text) and not (decisions and table in {"workstreams", "items"})
+    which = which and (not _WHEN.match(text) or WHICH_DECISION.search(text) is not None)
     edge = asks("first", text) != asks("last", text)
-    if edge and (table == "deadlines" or (asks("date", text) and table != "meetings")):
+    if edge and (
+        table == "deadlines" or (asks("date", text) and table != "meetings" and not _WHEN.match(text))
+    ):
         return "order"
     if edge and table in {None, "items"} and asks("due", text) and _EDGE.search(text):
         return "order"
@@ -117,12 +172,18 @@ def _lists_deadlines(text: str, decisions: tuple[str, ...], which: bool) -> bool
 
 def _counts_rows(text: str) -> bool:
     """Whether what is counted are rows of the register: "how many deadlines", not "how many pages"."""
+    if table_of(text) in {"articles", "annexes"}:
+        return True
     match = _COUNTED.search(text)
-    noun = counted_noun(text) or (match[1] if match else text)
+    elliptic = match is not None and _VERB.match(match[1])  # "of the decisions, how many are ..."
+    noun = counted_noun(text) or (match[1] if match and not elliptic else text)
     return any(
         patterns()[f"table:{key}"][0].search(noun)
         for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")
-    ) or (re.search(r"(?i)\bcontacts?\b", noun) is not None)
+    ) or (re.search(r"(?i)\b(?:contacts?|e-?mail addresses)\b", noun) is not None)
+
+
+_VERB = re.compile(r"(?i)(?:is|are|was|were|do|does|did|has|have|had|will|of|can|come|fall|stand|name)\b")
 
 
 def several(text: str) -> bool:

@@ -25,8 +25,13 @@ _FUNCTION_WORDS = """
     says said shall she should so some such tell than that the their them then there these they this
     those through to too under until up us very was we were what when where which while who whom whose
     why will with within without would yes you your"""
-#: Words that carry no subject of their own (function words and the verbs of asking).
-STOP: frozenset[str] = frozenset(_FUNCTION_WORDS.split())
+_CONTRACTED = """
+    aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't mightn't mustn't needn't shan't
+    shouldn't wasn't weren't won't wouldn't cannot i'd i'll i'm i've we'd we'll we're we've you'd you'll
+    you're you've they'd they'll they're they've he's she's it's that's there's what's who's where's when's
+    how's let's"""
+#: Words that carry no subject of their own (function words, also contracted, and the verbs of asking).
+STOP: frozenset[str] = frozenset((_FUNCTION_WORDS + _CONTRACTED).split())
 
 
 @dataclass(frozen=True, slots=True)
