@@ -7,6 +7,7 @@ and `panel`.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from assistant.errors import QuestionRejected
 from assistant.places import Places
 from assistant.settings import ServerSettings
 from assistant.web.documents import place, tabs
+from assistant.web.filtering import chosen
 from assistant.web.frame import header, welcome
 from assistant.web.messages import conversation
 from assistant.web.panel import empty_panel
@@ -26,6 +28,10 @@ from assistant.web.theme import theme, window_head
 
 if TYPE_CHECKING:
     from assistant import Assistant
+
+
+#: The last value of an event that asks is what the page's script tells (`window.minamataAsking`).
+_TELL = "(...given) => [...given.slice(0, -1), window.minamataAsking()]"
 
 
 def mount_window(app: FastAPI, assistant: Assistant, settings: ServerSettings, places: Places) -> None:
@@ -99,6 +105,7 @@ def window(talk: Conversation) -> gr.Blocks:
                         examples = [gr.Button(text, size="sm") for text in say.each("examples")]
                     about = gr.HTML(talk.holdings())
                 chat = _chatbot()
+                narrowing = gr.HTML(talk.filters(), elem_id="narrowing")
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
                         elem_id="question",
@@ -125,7 +132,13 @@ def window(talk: Conversation) -> gr.Blocks:
         gr.HTML(place(say), elem_id="documents")
         _wire(talk, Parts(exchanges, greeting, chat, question, send, stop, panel), new, examples)
         for told in (ui.load, panel.upload):
-            told(talk.holdings, None, about, show_progress="hidden", api_visibility="private")
+            told(
+                lambda: (talk.holdings(), talk.filters()),
+                None,
+                [about, narrowing],
+                show_progress="hidden",
+                api_visibility="private",
+            )
     ui.queue(max_size=64, default_concurrency_limit=8, api_open=False)
     return ui
 
@@ -153,10 +166,12 @@ def _chatbot() -> gr.Chatbot:
 def _wire(talk: Conversation, parts: Parts, new: gr.Button, examples: list[gr.Button]) -> None:
     """Asking, asking again, stopping, starting anew and opening a source."""
     quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    # Never shown: the page's script fills it with what it knows when a question is asked.
+    told = gr.Textbox(visible=False)
     runs = []
 
     def asked(listener: Callable[..., Any], begin: Callable[..., Any], inputs: list[Any]) -> None:
-        run = listener(begin, inputs, parts.all(), **quiet).success(
+        run = listener(begin, [*inputs, told], parts.all(), js=_TELL, **quiet).success(
             grow,
             [parts.exchanges],
             parts.all(),
@@ -171,14 +186,15 @@ def _wire(talk: Conversation, parts: Parts, new: gr.Button, examples: list[gr.Bu
         # Gradio must see a generator function to stream what it yields.
         yield from _growing(talk, exchanges)
 
-    def begin(question: str, exchanges: Exchanges) -> tuple[Any, ...]:
+    def begin(question: str, exchanges: Exchanges, told: str) -> tuple[Any, ...]:
         try:
-            return _shown(talk, talk.begin(question, exchanges), busy=True, question="")
+            begun = talk.begin(question, exchanges, chosen(_read(told).get("filters")))
+            return _shown(talk, begun, busy=True, question="")
         except QuestionRejected as error:
             raise gr.Error(talk.rejected(error.reason, question), title="", print_exception=False) from error
 
-    def begin_again(exchanges: Exchanges) -> tuple[Any, ...]:
-        return begin(exchanges[-1].question if exchanges else "", exchanges[:-1])
+    def begin_again(exchanges: Exchanges, told: str) -> tuple[Any, ...]:
+        return begin(exchanges[-1].question if exchanges else "", exchanges[:-1], told)
 
     asked(parts.send.click, begin, [parts.question, parts.exchanges])
     asked(parts.question.submit, begin, [parts.question, parts.exchanges])
@@ -200,6 +216,15 @@ def _wire(talk: Conversation, parts: Parts, new: gr.Button, examples: list[gr.Bu
 
     parts.panel.select(opened, [parts.exchanges], parts.panel, concurrency_limit=8, **quiet)
     new.click(lambda: _shown(talk, (), question=""), None, parts.all(), cancels=runs, **quiet)
+
+
+def _read(told: str) -> dict[str, Any]:
+    """What the page's script told; nothing where that cannot be read."""
+    try:
+        value = json.loads(told or "{}")
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _growing(talk: Conversation, exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:

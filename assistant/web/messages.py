@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from assistant.answer import Answer, Citation, Statement, Turn
 from assistant.web.wording import Words
+from index.hit import Filters
 
 _DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
 _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
@@ -22,13 +23,20 @@ _MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and what has come back for it so far; `trouble` is shown in place of a missing answer."""
+    """One question and what has come back for it so far; `trouble` is shown in place of a missing answer.
+
+    `filters` are what the answer may draw on, `limits` the same in words; `searched` says where a question
+    without an answer was looked for.
+    """
 
     question: str
     sources: tuple[Citation, ...] = ()
     statements: tuple[Statement, ...] = ()
     answer: Answer | None = None
     trouble: str = ""
+    filters: Filters = Filters()
+    limits: tuple[str, ...] = ()
+    searched: str = ""
 
     def heard(self, name: str, data: Any) -> Exchange:
         """The exchange after one more step of the stream."""
@@ -39,6 +47,10 @@ class Exchange:
         if name == "answer":
             return replace(self, answer=data, sources=tuple(data.citations))
         return self
+
+    def without(self, trouble: str) -> Exchange:
+        """The question alone, with why it has no answer."""
+        return Exchange(self.question, trouble=trouble, filters=self.filters, limits=self.limits)
 
     def shown(self, which: Literal["cite", "near"]) -> tuple[Citation, ...]:
         """The citations of the answer, or the passages nearest to a question without one."""
@@ -83,9 +95,12 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
             said = answer.text.strip() and answer.status != "partly_answered"
             parts.append(_status(answer.status, "" if said else words(f"status_note.{answer.status}"), words))
         parts.append(_followed(answer, words))
+        parts.append(_limited(exchange, words))
         parts.append(f'<div class="body">{body_html(answer.text, answer.citations, number, words)}</div>')
         if answer.nearest and answer.status != "answered":
             parts.append(_nearest(answer.nearest, number, words))
+        if exchange.searched:
+            parts.append(f'<p class="searched">{escape(exchange.searched)}</p>')
     parts.append(_foot(exchange, number, words, last))
     state = answer.status if answer else ("failed" if exchange.trouble else "working")
     return f'<div class="answer {state}">{"".join(parts)}</div>'
@@ -151,6 +166,12 @@ def _followed(answer: Answer, words: Words) -> str:
     ):
         return ""
     return f'<div class="followed">{escape(words("ask.followed", question=answer.standalone_question))}</div>'
+
+
+def _limited(exchange: Exchange, words: Words) -> str:
+    if not exchange.limits:
+        return ""
+    return f'<div class="limited">{escape(words("filters.only", parts=" · ".join(exchange.limits)))}</div>'
 
 
 def _status(status: str, note: str, words: Words) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import Citation
 from assistant.web.messages import Exchange, beginning
-from assistant.web.viewer import address, reading
+from assistant.web.viewer import address, inert, reading
 from assistant.web.wording import Words
 from index.errors import UnknownId
 
@@ -44,9 +44,7 @@ def _panel(body: str, about: str, words: Words) -> str:
     close = f'<a class="close" href="#close-sources" title="{escape(words("sources.close"))}">×</a>'
     under = f'<p class="about">{escape(about)}</p>' if about else ""
     head = f'<div class="panel-head"><h2>{escape(words("sources.title"))}</h2>{under}{close}</div>'
-    # The component that shows this fills templates in: braces and dollars of a document must stay characters.
-    inert = (head + body).replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;")
-    return f'<section class="panel">{inert}</section>'
+    return f'<section class="panel">{inert(head + body)}</section>'
 
 
 def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, words: Words) -> str:

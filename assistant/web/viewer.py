@@ -151,6 +151,11 @@ def page(
     )
 
 
+def inert(html: str) -> str:
+    """`html` for a component that fills templates in: braces and dollars of a document stay characters."""
+    return html.replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;")
+
+
 def address(document_id: str, start: int | None = None, end: int | None = None, passage_id: str = "") -> str:
     """The address of a document's page, with the words to highlight and the passage to open at."""
     span = f"?start={start}&end={end}" if start is not None and end is not None else ""

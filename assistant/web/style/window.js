@@ -2,6 +2,8 @@
 (function () {
   const THEME = 'minamata-theme';
   function tell(name, data) { if (window.minamataTell) window.minamataTell(name, data); }
+  // What goes with every question; see `assistant.web.ask`.
+  window.minamataAsking = function () { return JSON.stringify({ filters: window.minamataFilters.get() }); };
   function copy(link) {
     const answer = link.closest('.answer');
     const hidden = answer && answer.parentElement.querySelector('.for-copy');
