@@ -87,6 +87,26 @@ class Answer:
         """The answer as plain JSON values, in the contract's order."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Answer:
+        """The answer that `to_json` wrote; KeyError or TypeError where it is not of this form."""
+        return cls(
+            **{
+                **value,
+                "statements": tuple(
+                    Statement(**{**row, "citations": tuple(row["citations"])}) for row in value["statements"]
+                ),
+                "citations": tuple(_citation(row) for row in value["citations"]),
+                "nearest": tuple(_citation(row) for row in value["nearest"]),
+                "timings_ms": Timings(**value["timings_ms"]),
+            }
+        )
+
+
+def _citation(row: dict[str, Any]) -> Citation:
+    locator = {**row["locator"], "section": tuple(row["locator"]["section"])}
+    return Citation(**{**row, "decisions": tuple(row["decisions"]), "locator": Locator(**locator)})
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

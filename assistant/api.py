@@ -25,6 +25,8 @@ from assistant.answer import Answer
 from assistant.bodies import QuestionBody, SearchBody
 from assistant.changes import changes
 from assistant.completions import completions
+from assistant.conversations import Conversations
+from assistant.conversing import conversing
 from assistant.door import Door
 from assistant.examples import ANSWER, EVENTS
 from assistant.health import health
@@ -72,11 +74,16 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     reception = Reception(assistant, settings, places, metrics)
     tools = tool_server(reception)
     mcp_routes, mcp_sessions = tool_routes(tools)
+    kept = (
+        Conversations(settings.data_dir, settings.kept_conversations, settings.kept_days) if window else None
+    )
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         async with mcp_sessions.run():
             yield
+        if kept:
+            kept.close()
 
     app = _Application(
         title="Minamata assistant",
@@ -112,12 +119,13 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
         app.include_router(routes)
     app.router.routes.extend(mcp_routes)
     _description(app)
-    if window:
+    if kept:
         app.include_router(shelving(assistant.index, settings))
+        app.include_router(conversing(kept, assistant.index, bool(settings.api_keys)))
         # Last of all: the window answers every address that is not taken before it.
         from assistant.web.ask import mount_window
 
-        mount_window(app, assistant, settings, places)
+        mount_window(app, assistant, settings, places, kept)
     return app
 
 

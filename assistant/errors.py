@@ -11,6 +11,7 @@ AssistantError
  +-- PortBusy             the address to serve on is taken or not allowed
  +-- Unprotected          other machines could ask, and no keys are set
  +-- WordsIncomplete      the window's language file is missing or lacks a text
+ +-- ConversationsUnusable  the file that keeps conversations cannot be read or written
 """
 
 from __future__ import annotations
@@ -85,3 +86,7 @@ class Unprotected(AssistantError):
 
 class WordsIncomplete(AssistantError):
     """The window's language file is missing, unreadable or lacks a text."""
+
+
+class ConversationsUnusable(AssistantError):
+    """The file that keeps conversations cannot be read or written."""

@@ -61,7 +61,8 @@ class ServerSettings:
     wait; the rest is turned away at once. `graceful_seconds` is how long a stop waits for running answers.
     With `api_keys` everyone must show one. Of one caller (a key, or an address where there are no keys)
     `questions_per_minute` and `requests_per_minute` are taken and `open_requests` at once; at most
-    `guesses_per_minute` wrong keys of one address are looked at.
+    `guesses_per_minute` wrong keys of one address are looked at. The window keeps `kept_conversations` of
+    each caller (0: none), each until `kept_days` after its last change (0: without end).
     """
 
     host: str = "127.0.0.1"
@@ -76,6 +77,8 @@ class ServerSettings:
     requests_per_minute: int = 1200
     open_requests: int = 64
     guesses_per_minute: int = 10
+    kept_conversations: int = 200
+    kept_days: int = 365
     language: str = "en"
     data_dir: Path = field(default_factory=default_data_dir)
     asking: AssistantSettings = field(default_factory=AssistantSettings)
@@ -150,6 +153,8 @@ _SERVING: dict[str, tuple[str, Callable[[str], Any]]] = {
     "MINAMATA_REQUESTS_PER_MINUTE": ("requests_per_minute", _between(1, 1_000_000)),
     "MINAMATA_OPEN_REQUESTS": ("open_requests", _between(1, 100_000)),
     "MINAMATA_GUESSES_PER_MINUTE": ("guesses_per_minute", _between(1, 1000)),
+    "MINAMATA_KEPT_CONVERSATIONS": ("kept_conversations", _between(0, 100_000)),
+    "MINAMATA_KEPT_DAYS": ("kept_days", _between(0, 36_500)),
     "MINAMATA_LANGUAGE": ("language", _matching(_LANGUAGE, "en")),
     "MINAMATA_DATA_DIR": ("data_dir", lambda text: Path(text).expanduser()),
 }

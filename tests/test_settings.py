@@ -31,6 +31,8 @@ def test_every_variable_sets_its_setting() -> None:
         "MINAMATA_REQUESTS_PER_MINUTE": "300",
         "MINAMATA_OPEN_REQUESTS": "8",
         "MINAMATA_GUESSES_PER_MINUTE": "3",
+        "MINAMATA_KEPT_CONVERSATIONS": "20",
+        "MINAMATA_KEPT_DAYS": "30",
         "MINAMATA_LANGUAGE": "fr",
         "MINAMATA_DATA_DIR": "/srv/minamata",
         "MINAMATA_MAX_QUESTION_CHARS": "100",

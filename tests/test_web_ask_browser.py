@@ -18,6 +18,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason
 
 COSMETICS = "Which decision covers manufacture, import and export of cosmetics?"
 
+KEPT = "Manufacture, import and export of cosmetics: which decision?"
+
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -64,3 +66,36 @@ def test_filters_restrict_answers_and_are_removed_again(window: Window) -> None:
     assert page.locator("#narrowing .every").is_visible()
     window.ask(COSMETICS)
     assert "Only from" not in page.locator("#chat .answer").last.inner_text()
+
+
+def test_conversations_are_reopened_renamed_and_deleted(window: Window) -> None:
+    page = window.page
+    window.ask(KEPT)
+    shown = page.locator("#talks .talk-link[aria-current]")
+    shown.wait_for()
+    page.reload()
+    page.locator("#chat a.cite").first.wait_for()
+    page.locator("#chat a.cite").nth(1).click()
+    page.locator("#sources mark", has_text="mercury has been added").wait_for()
+    page.get_by_role("button", name="New conversation").click()
+    page.locator("#welcome").wait_for()
+    window.ask("Are there rules on mining?")
+    page.locator("#talks .talk-link", has_text="mining").wait_for()
+    page.locator("#talks .talk-link", has_text=KEPT).click()
+    page.locator("#current h2", has_text=KEPT).wait_for()
+    assert page.locator("#chat .asked").inner_text() == KEPT
+    current = page.locator("#talks li:has([aria-current])")
+    current.locator("summary").click()
+    current.get_by_role("button", name="Rename").click()
+    page.keyboard.type("Face creams")
+    page.keyboard.press("Enter")
+    page.locator("#talks .talk-link", has_text="Face creams").wait_for()
+    assert page.locator("#current h2").inner_text() == "Face creams"
+    current.locator("summary").click()
+    current.get_by_role("button", name="Delete").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    page.locator("#welcome").wait_for()
+    page.locator("#talks .talk-link", has_text="Face creams").wait_for(state="detached")
+    assert "conversation" not in page.url
+    window.ask("Are there rules on mining?")
+    assert page.locator("#chat .asked").count() == 1

@@ -1,42 +1,37 @@
 """The chat window: a conversation, and beside it the sources in their documents.
 
-This file lays the window out and wires its events; what they do is in `talk`, what is shown in `messages`
-and `panel`.
+This file lays the window out; its events are in `events`, what they do in `talk`, what is shown in
+`messages` and `panel`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import gradio as gr
 from fastapi import FastAPI
 
-from assistant.errors import QuestionRejected
+from assistant.conversations import Conversations
 from assistant.places import Places
 from assistant.settings import ServerSettings
 from assistant.web.documents import place, tabs
-from assistant.web.filtering import chosen
+from assistant.web.events import Events, Parts, wire
 from assistant.web.frame import header, welcome
-from assistant.web.messages import conversation
 from assistant.web.panel import empty_panel
-from assistant.web.talk import Conversation, Exchanges
+from assistant.web.rail import current_line, rail
+from assistant.web.talk import Conversation, Opened
 from assistant.web.theme import theme, window_head
 
 if TYPE_CHECKING:
     from assistant import Assistant
 
 
-#: The last value of an event that asks is what the page's script tells (`window.minamataAsking`).
-_TELL = "(...given) => [...given.slice(0, -1), window.minamataAsking()]"
-
-
-def mount_window(app: FastAPI, assistant: Assistant, settings: ServerSettings, places: Places) -> None:
+def mount_window(
+    app: FastAPI, assistant: Assistant, settings: ServerSettings, places: Places, kept: Conversations
+) -> None:
     """Serve the window at ``/`` of `app`, behind every route that `app` already has."""
-    talk = Conversation(assistant, settings, places)
+    talk = Conversation(assistant, settings, places, kept)
 
     async def mount() -> None:
         _mount(app, talk, settings)
@@ -71,34 +66,20 @@ def _mount(app: FastAPI, talk: Conversation, settings: ServerSettings) -> None:
     )
 
 
-@dataclass
-class Parts:
-    """The components that events change."""
-
-    exchanges: gr.State
-    welcome: gr.Column
-    chat: gr.Chatbot
-    question: gr.Textbox
-    send: gr.Button
-    stop: gr.Button
-    panel: gr.HTML
-
-    def all(self) -> list[Any]:
-        """Every one, in the order that `Shown.all` gives values."""
-        return [self.exchanges, self.welcome, self.chat, self.question, self.send, self.stop, self.panel]
-
-
 def window(talk: Conversation) -> gr.Blocks:
     """The window's layout and events."""
     say = talk.words
     with gr.Blocks(title=say("title"), analytics_enabled=False, fill_height=True, fill_width=True) as ui:
-        exchanges = gr.State(())
+        opened = gr.State(Opened())
         with gr.Row(elem_id="head"):
             gr.HTML(header(say), elem_id="head-text")
             gr.HTML(tabs(say), elem_id="places")
             new = gr.Button(say("head.new"), elem_id="new", size="sm", scale=0)
         with gr.Row(elem_id="desk"):
+            # Its script lists the kept conversations from `assistant.conversing`.
+            gr.HTML(rail(say, shared=not talk.settings.api_keys), elem_id="rail")
             with gr.Column(elem_id="talk", scale=6, min_width=280):
+                current = gr.HTML(current_line(Opened(), say), elem_id="current")
                 with gr.Column(elem_id="welcome") as greeting:
                     gr.HTML(welcome(say))
                     with gr.Row(elem_id="examples"):
@@ -130,7 +111,8 @@ def window(talk: Conversation) -> gr.Blocks:
                 )
         # Its script fetches what is loaded from `assistant.shelving`; no event of Gradio's takes part.
         gr.HTML(place(say), elem_id="documents")
-        _wire(talk, Parts(exchanges, greeting, chat, question, send, stop, panel), new, examples)
+        parts = Parts(opened, current, greeting, chat, question, send, stop, panel)
+        wire(Events(talk), parts, ui, new, examples)
         for told in (ui.load, panel.upload):
             told(
                 lambda: (talk.holdings(), talk.filters()),
@@ -160,97 +142,4 @@ def _chatbot() -> gr.Chatbot:
         # The page's script brings the new question to the top instead, so an answer is read from its start.
         autoscroll=False,
         height="100%",
-    )
-
-
-def _wire(talk: Conversation, parts: Parts, new: gr.Button, examples: list[gr.Button]) -> None:
-    """Asking, asking again, stopping, starting anew and opening a source."""
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    # Never shown: the page's script fills it with what it knows when a question is asked.
-    told = gr.Textbox(visible=False)
-    runs = []
-
-    def asked(listener: Callable[..., Any], begin: Callable[..., Any], inputs: list[Any]) -> None:
-        run = listener(begin, [*inputs, told], parts.all(), js=_TELL, **quiet).success(
-            grow,
-            [parts.exchanges],
-            parts.all(),
-            concurrency_id="ask",
-            concurrency_limit=talk.settings.concurrent_answers + talk.settings.waiting_answers,
-            time_limit=int(talk.settings.asking.answer_seconds) + 30,
-            **quiet,
-        )
-        runs.append(run)
-
-    def grow(exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:
-        # Gradio must see a generator function to stream what it yields.
-        yield from _growing(talk, exchanges)
-
-    def begin(question: str, exchanges: Exchanges, told: str) -> tuple[Any, ...]:
-        try:
-            begun = talk.begin(question, exchanges, chosen(_read(told).get("filters")))
-            return _shown(talk, begun, busy=True, question="")
-        except QuestionRejected as error:
-            raise gr.Error(talk.rejected(error.reason, question), title="", print_exception=False) from error
-
-    def begin_again(exchanges: Exchanges, told: str) -> tuple[Any, ...]:
-        return begin(exchanges[-1].question if exchanges else "", exchanges[:-1], told)
-
-    asked(parts.send.click, begin, [parts.question, parts.exchanges])
-    asked(parts.question.submit, begin, [parts.question, parts.exchanges])
-    asked(parts.panel.retry, begin_again, [parts.exchanges])
-    for example in examples:
-        asked(example.click, begin, [example, parts.exchanges])
-    parts.stop.click(
-        lambda exchanges: _shown(talk, talk.settle(exchanges)),
-        [parts.exchanges],
-        parts.all(),
-        cancels=runs,
-        **quiet,
-    )
-
-    def opened(exchanges: Exchanges, event: gr.EventData) -> str:
-        return talk.panel(
-            exchanges, str(event._data.get("source", "")) if isinstance(event._data, dict) else ""
-        )
-
-    parts.panel.select(opened, [parts.exchanges], parts.panel, concurrency_limit=8, **quiet)
-    new.click(lambda: _shown(talk, (), question=""), None, parts.all(), cancels=runs, **quiet)
-
-
-def _read(told: str) -> dict[str, Any]:
-    """What the page's script told; nothing where that cannot be read."""
-    try:
-        value = json.loads(told or "{}")
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _growing(talk: Conversation, exchanges: Exchanges) -> Iterator[tuple[Any, ...]]:
-    """The window while an answer grows, and once it is whole."""
-    sources = None
-    grown = exchanges
-    for grown in talk.answer(exchanges):
-        fresh, sources = grown[-1].sources != sources, grown[-1].sources
-        yield _shown(talk, grown, busy=True, panel=fresh)
-    yield _shown(talk, grown)
-
-
-def _shown(
-    talk: Conversation,
-    exchanges: Exchanges,
-    busy: bool = False,
-    question: str | None = None,
-    panel: bool = True,
-) -> tuple[Any, ...]:
-    """Values for `Parts.all`; `question` None leaves what is being typed alone."""
-    return (
-        exchanges,
-        gr.update(visible=not exchanges),
-        gr.update(value=conversation(exchanges, talk.words), visible=bool(exchanges)),
-        gr.skip() if question is None else question,
-        gr.update(visible=not busy),
-        gr.update(visible=busy),
-        talk.panel(exchanges) if panel else gr.skip(),
     )

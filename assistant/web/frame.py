@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from assistant.web.rail import toggle
 from assistant.web.viewer import address
 from assistant.web.wording import Words
 from corpus.document import Document
@@ -16,7 +17,7 @@ _MOST_NAMED = 4
 def header(words: Words) -> str:
     """Name, purpose and links of the window."""
     name, purpose = escape(words("title")), escape(words("subtitle"))
-    return f'<div class="brand"><h1>{name}</h1><p>{purpose}</p></div>{links(words)}'
+    return f'{toggle(words)}<div class="brand"><h1>{name}</h1><p>{purpose}</p></div>{links(words)}'
 
 
 def links(words: Words) -> str:

@@ -6,7 +6,8 @@ Only the links made here become links: those of a document's or a model's text s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
 from typing import Any, Literal
@@ -26,7 +27,7 @@ class Exchange:
     """One question and what has come back for it so far; `trouble` is shown in place of a missing answer.
 
     `filters` are what the answer may draw on, `limits` the same in words; `searched` says where a question
-    without an answer was looked for.
+    without an answer was looked for; `digests` are the sha256 of the documents it shows, by document id.
     """
 
     question: str
@@ -37,6 +38,7 @@ class Exchange:
     filters: Filters = Filters()
     limits: tuple[str, ...] = ()
     searched: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def heard(self, name: str, data: Any) -> Exchange:
         """The exchange after one more step of the stream."""
@@ -99,6 +101,7 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
         parts.append(f'<div class="body">{body_html(answer.text, answer.citations, number, words)}</div>')
         if answer.nearest and answer.status != "answered":
             parts.append(_nearest(answer.nearest, number, words))
+        parts.append(_outlived(answer, words))
         if exchange.searched:
             parts.append(f'<p class="searched">{escape(exchange.searched)}</p>')
     parts.append(_foot(exchange, number, words, last))
@@ -128,14 +131,16 @@ def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Wo
 
     # "MC-5/15" must not be broken at its hyphen; the rendered text has no attributes yet that could hold one.
     html = _DECISION.sub(r'<span class="id">\g<0></span>', _markdown().render(text))
-    return re.sub(r"\s+(?=<a class=\"cite\")", "&nbsp;", _MARKER.sub(chips, html))
+    return re.sub(r"\s+(?=<a class=\"cite)", "&nbsp;", _MARKER.sub(chips, html))
 
 
 def chip(citation: Citation, number: int, words: Words) -> str:
     """The small numbered link to a citation."""
     title = escape(words("ask.cite", n=citation.marker, place=citation.locator.text))
+    title += escape(f"\n“{beginning(citation.quote, 400)}”").replace("\n", "&#10;")
     inner = f"<span>[</span>{citation.marker}<span>]</span>"
-    return f'<a class="cite" href="#cite-{number}-{citation.marker}" title="{title}">{inner}</a>'
+    outlived = "" if citation.state == "current" else " outlived"
+    return f'<a class="cite{outlived}" href="#cite-{number}-{citation.marker}" title="{title}">{inner}</a>'
 
 
 def copy_text(answer: Answer, words: Words) -> str:
@@ -166,6 +171,13 @@ def _followed(answer: Answer, words: Words) -> str:
     ):
         return ""
     return f'<div class="followed">{escape(words("ask.followed", question=answer.standalone_question))}</div>'
+
+
+def _outlived(answer: Answer, words: Words) -> str:
+    """That a source is no longer what was quoted; the panel says more of each."""
+    states = {citation.state for citation in answer.citations} - {"current"}
+    notes = "".join(f'<p class="outlived">{escape(words(f"outlived.{s}"))}</p>' for s in sorted(states))
+    return notes
 
 
 def _limited(exchange: Exchange, words: Words) -> str:

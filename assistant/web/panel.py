@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import Citation
+from assistant.standing import standing
 from assistant.web.messages import Exchange, beginning
 from assistant.web.viewer import address, inert, reading
 from assistant.web.wording import Words
@@ -33,8 +34,9 @@ def sources_panel(
     if not shown:
         return empty_panel(words)
     keyed = [(c.marker if which == "cite" else rank, c) for rank, c in enumerate(shown, 1)]
-    chosen = next((c for key, c in keyed if key == place), shown[0])
-    rows = "".join(_row(key, c, which, number, c is chosen, words) for key, c in keyed)
+    cited = next((c for key, c in keyed if key == place), shown[0])
+    chosen = standing(cited, index, exchange.digests.get(cited.document_id, ""))
+    rows = "".join(_row(key, c, which, number, c is cited, words) for key, c in keyed)
     about = words("sources.of" if which == "cite" else "sources.near_of", question=exchange.question)
     body = f'<ol class="source-list">{rows}</ol>{_reader(chosen, which, index, words)}'
     return _panel(body, about, words)
@@ -93,10 +95,18 @@ def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str
         gone = escape(words("sources.gone"))
         text = f'<p class="note">{gone}</p><blockquote>{escape(citation.quote)}</blockquote>'
         return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
+    if document.text[citation.start : citation.end] != citation.quote:
+        lost = f'<p class="note">{escape(words("state.words_gone"))}</p>'
+        text = f"{lost}<blockquote>{escape(citation.quote)}</blockquote>{_whole(address(document.id), words)}"
+        return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
     shown = reading(document, passages, words, citation.start, citation.end, CONTEXT, anchors=False)
-    whole = address(document.id, citation.start, citation.end, citation.passage_id)
+    whole = _whole(address(document.id, citation.start, citation.end, citation.passage_id), words)
     return (
-        f'<div class="opened">{_facts(citation, words)}{warned}<p class="whole"><a href="{escape(whole)}" '
-        f'target="_blank" rel="noopener">{escape(words("sources.open"))}</a></p></div>'
+        f'<div class="opened">{_facts(citation, words)}{warned}{whole}</div>'
         f'<article class="reader" tabindex="0">{shown}</article>'
     )
+
+
+def _whole(href: str, words: Words) -> str:
+    link = f'<a href="{escape(href)}" target="_blank" rel="noopener">{escape(words("sources.open"))}</a>'
+    return f'<p class="whole">{link}</p>'

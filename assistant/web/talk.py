@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from assistant.conversations import Conversations
 from assistant.errors import TooBusy
+from assistant.kept import KeptExchange
 from assistant.places import Places
 from assistant.question import accepted
 from assistant.settings import ServerSettings
-from assistant.web.filtering import bar, said, searched
+from assistant.standing import digests, present
+from assistant.web.filtering import bar, chosen, said, searched, stated
 from assistant.web.frame import holdings
 from assistant.web.messages import Exchange, turns
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.wording import words
+from index.errors import UnknownId
 from index.hit import Filters
 
 if TYPE_CHECKING:
@@ -26,13 +30,29 @@ _log = logging.getLogger("minamata.server")
 Exchanges = tuple[Exchange, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What one page shows: a conversation's exchanges, id and title where it is kept ("" where not)."""
+
+    exchanges: Exchanges = ()
+    id: str = ""
+    title: str = ""
+
+
 class Conversation:
     """What the window's events do; one for all sessions, each session's exchanges are handed in."""
 
-    def __init__(self, assistant: Assistant, settings: ServerSettings, places: Places) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        settings: ServerSettings,
+        places: Places,
+        kept: Conversations | None = None,
+    ) -> None:
         self.assistant = assistant
         self.settings = settings
         self.places = places
+        self.kept = kept
         self.words = words(settings.language)
 
     def begin(self, question: str, exchanges: Exchanges, filters: Filters = _ALL) -> Exchanges:
@@ -61,7 +81,7 @@ class Conversation:
         try:
             with self.places.place():
                 for name, data in self.assistant.stream(current.question, history, current.filters):
-                    current = self._with_searched(current.heard(name, data))
+                    current = self._completed(current.heard(name, data))
                     yield (*earlier, current)
         except TooBusy:
             yield (*earlier, current.without(self.words("ask.too_busy")))
@@ -69,12 +89,48 @@ class Conversation:
             _log.error("window answer failed", extra={"error": type(error).__name__})
             yield (*earlier, current.without(self.words("ask.broken")))
 
-    def _with_searched(self, exchange: Exchange) -> Exchange:
-        """A question that the documents do not answer says where it was looked for."""
-        if exchange.answer is None or exchange.answer.status not in ("not_in_documents", "not_loaded"):
+    def _completed(self, exchange: Exchange) -> Exchange:
+        """An answer with what tells later whether its sources stand; a refusal with what was searched."""
+        if exchange.answer is None:
             return exchange
-        where = searched(exchange.filters, self.assistant.index, self.words)
-        return replace(exchange, searched=where)
+        index = self.assistant.index
+        refused = exchange.answer.status in ("not_in_documents", "not_loaded")
+        where = searched(exchange.filters, index, self.words) if refused else ""
+        return replace(exchange, searched=where, digests=digests(exchange.answer, index))
+
+    def keep(self, opened: Opened, owner: str) -> Opened:
+        """The conversation once its last answer is kept for `owner`. Raises ConversationsUnusable."""
+        last = opened.exchanges[-1] if opened.exchanges else None
+        if self.kept is None or last is None or last.answer is None:
+            return opened
+        exchange = KeptExchange(last.question, last.answer, stated(last.filters), last.searched, last.digests)
+        heading = self.kept.keep(owner, opened.id, len(opened.exchanges), exchange)
+        return replace(opened, id=heading.id, title=heading.title) if heading else opened
+
+    def open(self, owner: str, identity: str) -> Opened:
+        """A kept conversation, each citation as it stands now; an empty one where `owner` has none such."""
+        if self.kept is None or not identity:
+            return Opened()
+        try:
+            found = self.kept.conversation(owner, identity)
+        except UnknownId:
+            return Opened()
+        exchanges = tuple(self._reopened(one) for one in found.exchanges)
+        return Opened(exchanges, found.heading.id, found.heading.title)
+
+    def _reopened(self, kept: KeptExchange) -> Exchange:
+        answer = present(kept.answer, self.assistant.index, kept.digests)
+        filters = chosen(kept.filters)
+        return Exchange(
+            kept.question,
+            answer.citations,
+            answer.statements,
+            answer,
+            filters=filters,
+            limits=said(filters, self.assistant.index, self.words),
+            searched=kept.searched,
+            digests=kept.digests,
+        )
 
     def settle(self, exchanges: Exchanges) -> Exchanges:
         """The exchanges after a stop: one without an answer says that it was stopped."""

@@ -47,7 +47,7 @@ def window_css() -> str:
     """The style of the chat window; dark where Gradio's page is."""
     return (
         f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}"
-        f"{_style('reader.css')}{_style('window.css')}{_style('filters.css')}{_style('documents.css')}"
+        f"{_style('reader.css')}{_style('window.css')}{_style('filters.css')}{_style('rail.css')}{_style('documents.css')}"
     )
 
 
@@ -58,7 +58,7 @@ def window_head() -> str:
     Gradio narrows the rules of its own `css` parameter to its container; ours concern the whole page.
     """
     scripts = "".join(
-        f"<script>{_style(name)}</script>" for name in ("window.js", "filters.js", "documents.js")
+        f"<script>{_style(name)}</script>" for name in ("window.js", "filters.js", "rail.js", "documents.js")
     )
     return f"<style>{window_css()}</style>{scripts}"
 

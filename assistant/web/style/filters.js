@@ -82,7 +82,5 @@
     bar().querySelector('.narrow').focus();
   });
   // The bar is made anew when documents change; what is chosen stays.
-  document.addEventListener('DOMContentLoaded', function () {
-    new MutationObserver(function () { if (bar() && !bar().dataset.drawn) draw(); }).observe(document.body, { childList: true, subtree: true });
-  });
+  window.minamataWatch(function () { if (bar() && !bar().dataset.drawn) draw(); });
 })();

@@ -56,12 +56,14 @@
   });
   function settle() {
     const saved = (function () { try { return localStorage.getItem(THEME); } catch (error) { return null; } })();
-    if (saved) document.body.classList.toggle('dark', saved === 'dark');
+    let first = true;
     let shown = null;
     let asked = 0;
     // On a narrow screen the cursor would bring up the keyboard over the examples.
     let focused = window.innerWidth <= 900;
-    new MutationObserver(function () {
+    window.minamataWatch(function () {
+      if (first && saved) document.body.classList.toggle('dark', saved === 'dark');
+      first = false;
       const box = focused ? null : document.querySelector('#question textarea');
       if (box) { box.focus(); focused = true; }
       // The conversation's parts are labelled with their source text, tags and all; the shown text reads better.
@@ -75,7 +77,12 @@
       asked = questions.length;
       const mark = document.querySelector('#sources .reader mark');
       if (mark && mark !== shown) { shown = mark; toMark(); }
-    }).observe(document.body, { childList: true, subtree: true });
+    });
   }
-  if (document.body) settle(); else document.addEventListener('DOMContentLoaded', settle);
+  // The page's parts come and go; `seen` is called after each change. This script may run before or after the body is there.
+  window.minamataWatch = function (seen) {
+    function begin() { new MutationObserver(seen).observe(document.body, { childList: true, subtree: true }); seen(); }
+    if (document.body) begin(); else document.addEventListener('DOMContentLoaded', begin);
+  };
+  settle();
 })();
