@@ -121,7 +121,9 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     _description(app)
     if kept:
         app.include_router(shelving(assistant.index, settings))
-        app.include_router(conversing(kept, assistant.index, bool(settings.api_keys)))
+        app.include_router(
+            conversing(kept, assistant.index, bool(settings.api_keys), words(settings.language))
+        )
         # Last of all: the window answers every address that is not taken before it.
         from assistant.web.ask import mount_window
 

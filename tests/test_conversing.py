@@ -95,3 +95,22 @@ def test_an_unknown_conversation_is_said(client: TestClient, identity: str) -> N
 def test_without_keys_all_share_one_list() -> None:
     assert owner_of(Caller("127.0.0.1"), required=False) == owner_of(None, required=False) == ""
     assert owner_of(Caller("anna"), required=True) == "anna"
+
+
+def test_a_conversation_and_an_answer_are_exported_to_their_owner(
+    client: TestClient, assistant: FakeAssistant
+) -> None:
+    heading = begun(client, assistant)
+    address = f"{ADDRESS}/{heading.id}/export"
+    for suffix, kind in (("md", "text/markdown; charset=utf-8"), ("docx", "application/vnd.openxml")):
+        for answer in (0, 1):
+            reply = client.get(f"{address}.{suffix}", params={"answer": answer}, headers=bearer(ANNA))
+            assert reply.status_code == 200 and reply.headers["content-type"].startswith(kind)
+            named = reply.headers["content-disposition"]
+            assert named.startswith('attachment; filename="minamata-which-decision-covers-')
+            assert named.endswith(f'-{heading.changed[:10]}.{suffix}"')
+        assert client.get(f"{address}.{suffix}?answer=2", headers=bearer(ANNA)).status_code == 404
+        assert client.get(f"{address}.{suffix}", headers=bearer(OTTO)).status_code == 404
+        assert client.get(f"{address}.{suffix}").status_code == 401
+    text = client.get(f"{address}.md", headers=bearer(ANNA)).text
+    assert "](<http://127.0.0.1:7860/documents/" in text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from tests.browser import MISSING, Window, chromium, launched
@@ -99,3 +100,17 @@ def test_conversations_are_reopened_renamed_and_deleted(window: Window) -> None:
     assert "conversation" not in page.url
     window.ask("Are there rules on mining?")
     assert page.locator("#chat .asked").count() == 1
+
+
+def test_an_answer_and_a_conversation_are_saved(window: Window) -> None:
+    page = window.page
+    window.ask(COSMETICS)
+    for place in ("#chat .foot", "#current"):
+        with page.expect_download() as saved:
+            page.locator(place).get_by_role("link", name="Word").click()
+        assert saved.value.suggested_filename.endswith(".docx")
+        document = docx.Document(str(saved.value.path()))
+        assert document.paragraphs[0].text == COSMETICS and len(document.tables[0].rows) == 3
+    with page.expect_download() as saved:
+        page.locator("#current").get_by_role("link", name="Markdown").click()
+    assert "[^1]: " in saved.value.path().read_text(encoding="utf-8")

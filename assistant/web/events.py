@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import gradio as gr
@@ -128,7 +128,9 @@ class Events:
 
     def reload(self, identity: str, request: gr.Request) -> Values:
         """The conversation that the page's address names."""
-        return self.shown(self.talk.open(self._owner(request), identity))
+        opened = self.talk.open(self._owner(request), identity)
+        # A question asked before the page had heard from the server must not be wiped out.
+        return self.shown(opened) if identity else tuple(gr.skip() for _ in fields(Parts))
 
     def empty(self) -> Values:
         """A new conversation."""
@@ -143,7 +145,7 @@ class Events:
             opened,
             current_line(opened, words),
             gr.update(visible=not exchanges),
-            gr.update(value=conversation(exchanges, words), visible=bool(exchanges)),
+            gr.update(value=conversation(exchanges, words, opened.id), visible=bool(exchanges)),
             gr.skip() if question is None else question,
             gr.update(visible=not busy),
             gr.update(visible=busy),

@@ -8,18 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from html import escape
 from typing import Any, Literal
 
-from markdown_it import MarkdownIt
-
 from assistant.answer import Answer, Citation, Statement, Turn
+from assistant.markup import MARKER, markers, parser
 from assistant.web.wording import Words
 from index.hit import Filters
 
 _DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
-_MARKER = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +68,19 @@ def turns(exchanges: tuple[Exchange, ...], limit: int) -> tuple[Turn, ...]:
     return tuple(said[-limit:]) if limit else ()
 
 
-def conversation(exchanges: tuple[Exchange, ...], words: Words) -> list[dict[str, str]]:
-    """All messages in the form of `gr.Chatbot`."""
+def conversation(exchanges: tuple[Exchange, ...], words: Words, identity: str = "") -> list[dict[str, str]]:
+    """All messages in the form of `gr.Chatbot`; `identity` is that of the kept conversation ("" for none)."""
     messages: list[dict[str, str]] = []
     for number, exchange in enumerate(exchanges, 1):
         asked = escape(exchange.question).replace("\n", "<br>")
         messages.append({"role": "user", "content": f'<div class="asked">{asked}</div>'})
-        content = answer_html(exchange, number, words, last=number == len(exchanges))
+        content = answer_html(exchange, number, words, number == len(exchanges), identity)
         # A blank line would end the HTML block and hand the rest to the browser's Markdown.
         messages.append({"role": "assistant", "content": content.replace("\n", "&#10;")})
     return messages
 
 
-def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True) -> str:
+def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True, identity: str = "") -> str:
     """The assistant's side of exchange `number` (from 1); the last one can be asked again."""
     answer = exchange.answer
     if answer is None and exchange.trouble:
@@ -104,19 +101,9 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
         parts.append(_outlived(answer, words))
         if exchange.searched:
             parts.append(f'<p class="searched">{escape(exchange.searched)}</p>')
-    parts.append(_foot(exchange, number, words, last))
+    parts.append(_foot(exchange, number, words, last, identity))
     state = answer.status if answer else ("failed" if exchange.trouble else "working")
     return f'<div class="answer {state}">{"".join(parts)}</div>'
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    # Links, images and raw HTML are off: whatever a text contains, it cannot lead or load anything elsewhere.
-    return (
-        MarkdownIt("commonmark", {"html": False, "breaks": True})
-        .enable("table")
-        .disable(["link", "image", "autolink", "reference", "html_inline", "html_block"])
-    )
 
 
 def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Words) -> str:
@@ -124,14 +111,14 @@ def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Wo
     known = {citation.marker: citation for citation in citations}
 
     def chips(match: re.Match[str]) -> str:
-        markers = [int(part) for part in match[1].split(",")]
-        if not all(marker in known for marker in markers):
+        wanted = markers(match)
+        if not all(marker in known for marker in wanted):
             return match[0]
-        return "".join(chip(known[marker], number, words) for marker in markers)
+        return "".join(chip(known[marker], number, words) for marker in wanted)
 
     # "MC-5/15" must not be broken at its hyphen; the rendered text has no attributes yet that could hold one.
-    html = _DECISION.sub(r'<span class="id">\g<0></span>', _markdown().render(text))
-    return re.sub(r"\s+(?=<a class=\"cite)", "&nbsp;", _MARKER.sub(chips, html))
+    html = _DECISION.sub(r'<span class="id">\g<0></span>', parser().render(text))
+    return re.sub(r"\s+(?=<a class=\"cite)", "&nbsp;", MARKER.sub(chips, html))
 
 
 def chip(citation: Citation, number: int, words: Words) -> str:
@@ -158,9 +145,9 @@ def _partial(exchange: Exchange, number: int, words: Words) -> str:
     known = {citation.marker: citation for citation in exchange.sources}
     items = []
     for statement in exchange.statements:
-        text = _MARKER.sub("", statement.text).strip().removeprefix("- ")
+        text = MARKER.sub("", statement.text).strip().removeprefix("- ")
         chips = "".join(chip(known[m], number, words) for m in statement.citations if m in known)
-        items.append(f"<p>{_markdown().renderInline(text)}&nbsp;{chips}</p>")
+        items.append(f"<p>{parser().renderInline(text)}&nbsp;{chips}</p>")
     return f'<div class="body">{"".join(items)}</div><div class="waiting"></div>'
 
 
@@ -208,7 +195,19 @@ def beginning(quote: str, most: int = 160) -> str:
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
 
 
-def _foot(exchange: Exchange, number: int, words: Words, last: bool) -> str:
+def exports(identity: str, words: Words, number: int = 0) -> list[str]:
+    """Links that save a kept conversation, or answer `number` of it."""
+    address = f"/api/v1/conversations/{identity}/export"
+    asked, part = (f"?answer={number}", "answer") if number else ("", "all")
+    return [
+        f'<a class="act save" href="{address}.{suffix}{asked}" download '
+        f'title="{escape(words(f"export.{name}_{part}"))}">'
+        f"{escape(words(f'export.{name}'))}</a>"
+        for suffix, name in (("docx", "word"), ("md", "markdown"))
+    ]
+
+
+def _foot(exchange: Exchange, number: int, words: Words, last: bool, identity: str) -> str:
     answer = exchange.answer
     links = []
     if exchange.sources:
@@ -219,5 +218,7 @@ def _foot(exchange: Exchange, number: int, words: Words, last: bool) -> str:
         links.append(f'<a class="act" href="#copy-{number}">{escape(text)}</a>')
     if last and (answer or exchange.trouble):
         links.append(f'<a class="act" href="#again-{number}">{escape(words("ask.again"))}</a>')
+    if answer and identity:
+        links += exports(identity, words, number)
     hidden = f'<div class="for-copy">{escape(copy_text(answer, words))}</div>' if answer else ""
     return f'<div class="foot">{"".join(links)}</div>{hidden}'

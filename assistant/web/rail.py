@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.web.filtering import stated
+from assistant.web.messages import exports
 from assistant.web.viewer import inert
 from assistant.web.wording import Words
 
@@ -52,5 +53,9 @@ def current_line(opened: Opened, words: Words) -> str:
         f'data-id="{escape(opened.id)}" data-questions="{len(opened.exchanges)}" '
         f'data-filters="{escape(filters)}"'
     )
-    title = f"<h2>{escape(opened.title)}</h2>" if opened.title else ""
-    return inert(f'<div class="current" {data}>{title}</div>')
+    if not opened.id:
+        return f'<div class="current" {data}></div>'
+    saved = "".join(exports(opened.id, words))
+    return inert(
+        f'<div class="current" {data}><h2>{escape(opened.title)}</h2><span class="saves">{saved}</span></div>'
+    )
