@@ -197,6 +197,15 @@ def _parser() -> ArgumentParser:
     compared = verb(scored, "compare", "assistant.commands.evaluation:compare", "compare two runs")
     compared.add_argument("a", type=Path, metavar="A", help="folder of the earlier run")
     compared.add_argument("b", type=Path, metavar="B", help="folder of the later run")
+    judged = verb(
+        scored,
+        "from-feedback",
+        "assistant.commands.evaluation:from_feedback",
+        "turn readers' feedback into question cases for a person to confirm",
+    )
+    judged.add_argument(
+        "--out", type=Path, metavar="FILE", help="where the cases go (else to standard output)"
+    )
 
     verb(verbs, "bench", "assistant.commands.bench:bench", "measure how fast this machine answers", json=True)
     return parser

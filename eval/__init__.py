@@ -3,6 +3,7 @@
 from eval.case import Case, load_cases
 from eval.compare import Comparison, compare
 from eval.errors import BrokenCases, BrokenRun, CannotWrite, EvalError
+from eval.feedback import Proposal, lines, proposals, review
 from eval.metrics import CaseResult, score
 from eval.report import Report, load_report
 from eval.running import run
@@ -15,10 +16,14 @@ __all__ = [
     "CaseResult",
     "Comparison",
     "EvalError",
+    "Proposal",
     "Report",
     "compare",
+    "lines",
     "load_cases",
     "load_report",
+    "proposals",
+    "review",
     "run",
     "score",
 ]

@@ -114,3 +114,25 @@ def test_an_answer_and_a_conversation_are_saved(window: Window) -> None:
     with page.expect_download() as saved:
         page.locator("#current").get_by_role("link", name="Markdown").click()
     assert "[^1]: " in saved.value.path().read_text(encoding="utf-8")
+
+
+def test_an_answer_is_judged_with_the_keyboard_and_the_thought_comes_back(window: Window) -> None:
+    page = window.page
+    window.ask(COSMETICS)
+    page.get_by_role("button", name="Not a good answer").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("It leaves out the report.")
+    page.get_by_role("button", name="Send").press("Enter")
+    page.get_by_text("Noted: Incomplete.").wait_for()
+    page.reload()
+    page.get_by_text("Noted: Incomplete.").wait_for()
+    page.get_by_role("button", name="Not a good answer").click()
+    assert page.get_by_label("Remark").input_value() == "It leaves out the report."
+    assert page.get_by_label("Incomplete").is_checked()
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("Noted: Incomplete.").wait_for(state="detached")
+    page.get_by_role("button", name="Good answer", exact=True).click()
+    page.get_by_text("Noted, thank you.").wait_for()

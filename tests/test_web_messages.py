@@ -11,8 +11,10 @@ from assistant.answer import Answer, Turn
 from assistant.errors import QuestionRejected, WordsIncomplete
 from assistant.places import Places
 from assistant.settings import AssistantSettings, ServerSettings
+from assistant.web.exchange import Exchange, turns
+from assistant.web.foot import copy_text
 from assistant.web.frame import holdings, welcome
-from assistant.web.messages import Exchange, body_html, conversation, copy_text, turns
+from assistant.web.messages import body_html, conversation
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.talk import Conversation
 from assistant.web.wording import Words, words

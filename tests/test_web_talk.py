@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -73,8 +74,6 @@ def test_a_source_that_was_removed_is_said_in_answer_and_panel(talk: Conversatio
 def test_a_source_that_changed_is_said_and_opens_where_the_words_stand(
     talk: Conversation, text: str, said: str
 ) -> None:
-    from dataclasses import replace
-
     opened = asked(talk, COSMETICS)
     talk.assistant.index.add([replace(summary(), text=text, sha256="5" * 64)])
     again = talk.open("anna", opened.id)
@@ -87,3 +86,25 @@ def test_a_source_that_changed_is_said_and_opens_where_the_words_stand(
 def test_what_has_no_answer_is_not_kept(talk: Conversation) -> None:
     opened = asked(talk, "break this")
     assert opened.id == "" and talk.kept and talk.kept.headings("anna") == ()
+
+
+def test_a_thought_is_kept_shown_and_taken_back(talk: Conversation) -> None:
+    opened = asked(talk, COSMETICS, MINING)
+    told = {"number": 1, "verdict": "incomplete", "remark": "Who is to do it?"}
+    judged = talk.judge(opened, "anna", told)
+    message = conversation(judged.exchanges, EN, judged.id)[1]["content"]
+    assert "Noted: Incomplete." in message and '<span class="remark">Who is to do it?</span>' in message
+    again = talk.open("anna", opened.id)
+    assert again.exchanges[0].judgement and again.exchanges[0].judgement.verdict == "incomplete"
+    back = talk.judge(judged, "anna", {"number": 1, "verdict": ""})
+    assert back.exchanges[0].judgement is None
+    assert talk.open("anna", opened.id).exchanges[0].judgement is None
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{}, {"number": 0, "verdict": "good"}, {"number": 9, "verdict": "good"}, {"number": 1, "verdict": "x"}],
+)
+def test_nonsense_is_no_thought(talk: Conversation, told: dict[str, object]) -> None:
+    opened = asked(talk, COSMETICS)
+    assert talk.judge(opened, "anna", told) == opened

@@ -1,4 +1,4 @@
-"""The commands `eval run` and `eval compare`: the only place outside `eval` that imports it."""
+"""The commands `eval run`, `compare` and `from-feedback`: the only place outside `eval` that imports it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from assistant.commands.errors import CommandError
-from assistant.commands.output import progress_bar, say
+from assistant.commands.output import counted, note, progress_bar, say
 from assistant.commands.reaching import Here, reached
+from assistant.conversations import FILE, Conversations
+from assistant.settings import server_settings
 
 if TYPE_CHECKING:
     from assistant.chat_model import ChatModel
@@ -57,6 +59,32 @@ def compare(args: Namespace) -> int:
         say(evaluation.compare(args.a, args.b).text())
     except evaluation.EvalError as error:
         raise CommandError(str(error)) from error
+    return 0
+
+
+def from_feedback(args: Namespace) -> int:
+    """Question cases out of what readers thought of answers, to be confirmed by a person."""
+    import eval as evaluation
+
+    folder = args.data_dir or server_settings().data_dir
+    if not (folder / FILE).is_file():
+        raise CommandError(f"No conversations are kept in {folder}; name another with --data-dir.")
+    kept = Conversations(folder, most=10**9, days=0)
+    try:
+        found = evaluation.proposals(kept.judged())
+    finally:
+        kept.close()
+    if not found:
+        note("No answer has been judged yet; thumbs below each answer in the window do that.")
+        return 0
+    if args.out is None:
+        say(evaluation.lines(found).rstrip())
+        note(evaluation.review(found))
+        return 0
+    beside = args.out.with_suffix(".review.md")
+    args.out.write_text(evaluation.lines(found), encoding="utf-8")
+    beside.write_text(evaluation.review(found), encoding="utf-8")
+    say(f"{counted(len(found), 'case')} in {args.out}; what to confirm in each is in {beside}.")
     return 0
 
 

@@ -17,6 +17,7 @@ from assistant.places import Places
 from assistant.settings import ServerSettings
 from assistant.web.documents import place, tabs
 from assistant.web.events import Events, Parts, wire
+from assistant.web.foot import dialog
 from assistant.web.frame import header, welcome
 from assistant.web.panel import empty_panel
 from assistant.web.rail import current_line, rail
@@ -109,6 +110,7 @@ def window(talk: Conversation) -> gr.Blocks:
                     elem_id="sources",
                     js_on_load="window.minamataTell = function (name, data) { trigger(name, data); };",
                 )
+        gr.HTML(dialog(say), elem_id="asides")
         # Its script fetches what is loaded from `assistant.shelving`; no event of Gradio's takes part.
         gr.HTML(place(say), elem_id="documents")
         parts = Parts(opened, current, greeting, chat, question, send, stop, panel)

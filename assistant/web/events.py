@@ -16,6 +16,7 @@ from assistant.web.filtering import chosen
 from assistant.web.messages import conversation
 from assistant.web.rail import current_line
 from assistant.web.talk import Conversation, Opened
+from index.errors import UnknownId
 
 _log = logging.getLogger("minamata.server")
 #: The last value of an event that asks is what the page's script tells (`window.minamataAsking`).
@@ -71,6 +72,7 @@ def wire(events: Events, parts: Parts, ui: gr.Blocks, new: gr.Button, examples: 
         asked(example.click, events.begin, [example, parts.opened])
     parts.stop.click(events.stop, [parts.opened], parts.all(), cancels=runs, **_QUIET)
     parts.panel.select(events.source, [parts.opened], parts.panel, concurrency_limit=8, **_QUIET)
+    parts.panel.like(events.judge, [parts.opened], [parts.opened, parts.chat], **_QUIET)
     parts.panel.expand(events.reopen, None, parts.all(), cancels=runs, **_QUIET)
     ui.load(events.reload, [told], parts.all(), js="() => [window.minamataConversation()]", **_QUIET)
     new.click(events.empty, None, parts.all(), cancels=runs, **_QUIET)
@@ -120,6 +122,15 @@ class Events:
     def source(self, opened: Opened, event: gr.EventData) -> str:
         """The panel with the source that was clicked."""
         return self.talk.panel(opened.exchanges, str(_data(event).get("source", "")))
+
+    def judge(self, opened: Opened, event: gr.EventData, request: gr.Request) -> Values:
+        """The conversation and its messages, with what the reader thought of an answer."""
+        try:
+            opened = self.talk.judge(opened, self._owner(request), _data(event))
+        except (UnknownId, ConversationsUnusable) as error:
+            reason = self.talk.words("conversations.broken")
+            raise gr.Error(reason, title="", print_exception=False) from error
+        return opened, conversation(opened.exchanges, self.talk.words, opened.id)
 
     def reopen(self, event: gr.EventData, request: gr.Request) -> Values:
         """A kept conversation that was clicked."""

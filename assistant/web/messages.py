@@ -6,66 +6,15 @@ Only the links made here become links: those of a document's or a model's text s
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from html import escape
-from typing import Any, Literal
 
-from assistant.answer import Answer, Citation, Statement, Turn
+from assistant.answer import Answer, Citation
 from assistant.markup import MARKER, markers, parser
+from assistant.web.exchange import Exchange
+from assistant.web.foot import foot
 from assistant.web.wording import Words
-from index.hit import Filters
 
 _DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One question and what has come back for it so far; `trouble` is shown in place of a missing answer.
-
-    `filters` are what the answer may draw on, `limits` the same in words; `searched` says where a question
-    without an answer was looked for; `digests` are the sha256 of the documents it shows, by document id.
-    """
-
-    question: str
-    sources: tuple[Citation, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    answer: Answer | None = None
-    trouble: str = ""
-    filters: Filters = Filters()
-    limits: tuple[str, ...] = ()
-    searched: str = ""
-    digests: Mapping[str, str] = field(default_factory=dict)
-
-    def heard(self, name: str, data: Any) -> Exchange:
-        """The exchange after one more step of the stream."""
-        if name == "sources":
-            return replace(self, sources=tuple(data))
-        if name == "statement":
-            return replace(self, statements=(*self.statements, data))
-        if name == "answer":
-            return replace(self, answer=data, sources=tuple(data.citations))
-        return self
-
-    def without(self, trouble: str) -> Exchange:
-        """The question alone, with why it has no answer."""
-        return Exchange(self.question, trouble=trouble, filters=self.filters, limits=self.limits)
-
-    def shown(self, which: Literal["cite", "near"]) -> tuple[Citation, ...]:
-        """The citations of the answer, or the passages nearest to a question without one."""
-        if which == "near":
-            return self.answer.nearest if self.answer else ()
-        return self.sources
-
-
-def turns(exchanges: tuple[Exchange, ...], limit: int) -> tuple[Turn, ...]:
-    """What was said before, as the assistant takes it; questions without an answer count too."""
-    said: list[Turn] = []
-    for exchange in exchanges:
-        said.append(Turn("user", exchange.question))
-        if exchange.answer:
-            said.append(Turn("assistant", exchange.answer.text))
-    return tuple(said[-limit:]) if limit else ()
 
 
 def conversation(exchanges: tuple[Exchange, ...], words: Words, identity: str = "") -> list[dict[str, str]]:
@@ -101,7 +50,7 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
         parts.append(_outlived(answer, words))
         if exchange.searched:
             parts.append(f'<p class="searched">{escape(exchange.searched)}</p>')
-    parts.append(_foot(exchange, number, words, last, identity))
+    parts.append(foot(exchange, number, words, last, identity))
     state = answer.status if answer else ("failed" if exchange.trouble else "working")
     return f'<div class="answer {state}">{"".join(parts)}</div>'
 
@@ -128,15 +77,6 @@ def chip(citation: Citation, number: int, words: Words) -> str:
     inner = f"<span>[</span>{citation.marker}<span>]</span>"
     outlived = "" if citation.state == "current" else " outlived"
     return f'<a class="cite{outlived}" href="#cite-{number}-{citation.marker}" title="{title}">{inner}</a>'
-
-
-def copy_text(answer: Answer, words: Words) -> str:
-    """The answer as plain text with its sources and their words, to paste elsewhere."""
-    lines = [answer.text, ""]
-    for citation in answer.citations:
-        about = ", ".join(part for part in (citation.document_title, citation.locator.text) if part)
-        lines.append(f"[{citation.marker}] {about}: “{' '.join(citation.quote.split())}”")
-    return "\n".join(lines).strip()
 
 
 def _partial(exchange: Exchange, number: int, words: Words) -> str:
@@ -193,32 +133,3 @@ def beginning(quote: str, most: int = 160) -> str:
     """The first words of a quote on one line, at most `most` characters and a mark that more follow."""
     text = " ".join(quote.removeprefix("- ").split())
     return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
-
-
-def exports(identity: str, words: Words, number: int = 0) -> list[str]:
-    """Links that save a kept conversation, or answer `number` of it."""
-    address = f"/api/v1/conversations/{identity}/export"
-    asked, part = (f"?answer={number}", "answer") if number else ("", "all")
-    return [
-        f'<a class="act save" href="{address}.{suffix}{asked}" download '
-        f'title="{escape(words(f"export.{name}_{part}"))}">'
-        f"{escape(words(f'export.{name}'))}</a>"
-        for suffix, name in (("docx", "word"), ("md", "markdown"))
-    ]
-
-
-def _foot(exchange: Exchange, number: int, words: Words, last: bool, identity: str) -> str:
-    answer = exchange.answer
-    links = []
-    if exchange.sources:
-        text = words.many("ask.sources", len(exchange.sources))
-        links.append(f'<a class="act" href="#cite-{number}-{exchange.sources[0].marker}">{escape(text)}</a>')
-    if answer:
-        text = words("ask.copy_sources" if answer.citations else "ask.copy")
-        links.append(f'<a class="act" href="#copy-{number}">{escape(text)}</a>')
-    if last and (answer or exchange.trouble):
-        links.append(f'<a class="act" href="#again-{number}">{escape(words("ask.again"))}</a>')
-    if answer and identity:
-        links += exports(identity, words, number)
-    hidden = f'<div class="for-copy">{escape(copy_text(answer, words))}</div>' if answer else ""
-    return f'<div class="foot">{"".join(links)}</div>{hidden}'

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.answer import Citation
 from assistant.standing import standing
-from assistant.web.messages import Exchange, beginning
+from assistant.web.exchange import Exchange
+from assistant.web.messages import beginning
 from assistant.web.viewer import address, inert, reading
 from assistant.web.wording import Words
 from index.errors import UnknownId

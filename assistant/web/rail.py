@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.web.filtering import stated
-from assistant.web.messages import exports
+from assistant.web.foot import exports
 from assistant.web.viewer import inert
 from assistant.web.wording import Words
 

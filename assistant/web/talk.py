@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from assistant.conversations import Conversations
 from assistant.errors import TooBusy
-from assistant.kept import KeptExchange
+from assistant.kept import LONGEST_REMARK, VERDICTS, Judgement, KeptExchange
 from assistant.places import Places
 from assistant.question import accepted
 from assistant.settings import ServerSettings
 from assistant.standing import digests, present
+from assistant.web.exchange import Exchange, turns
 from assistant.web.filtering import bar, chosen, said, searched, stated
 from assistant.web.frame import holdings
-from assistant.web.messages import Exchange, turns
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.wording import words
 from index.errors import UnknownId
@@ -118,6 +118,24 @@ class Conversation:
         exchanges = tuple(self._reopened(one) for one in found.exchanges)
         return Opened(exchanges, found.heading.id, found.heading.title)
 
+    def judge(self, opened: Opened, owner: str, told: Mapping[str, object]) -> Opened:
+        """The conversation with what the reader thought of one answer, kept.
+
+        `told` names the answer's `number`, a `verdict` ("" takes it back) and a `remark`; nonsense changes
+        nothing. Raises UnknownId, ConversationsUnusable.
+        """
+        number, verdict = told.get("number"), told.get("verdict")
+        if self.kept is None or not isinstance(number, int) or not 1 <= number <= len(opened.exchanges):
+            return opened
+        if verdict not in (*VERDICTS, ""):
+            return opened
+        known = next((v for v in VERDICTS if v == verdict), None)
+        judgement = Judgement(known, str(told.get("remark", ""))[:LONGEST_REMARK]) if known else None
+        self.kept.judge(owner, opened.id, number, judgement)
+        before, after = opened.exchanges[: number - 1], opened.exchanges[number:]
+        judged = replace(opened.exchanges[number - 1], judgement=judgement)
+        return replace(opened, exchanges=(*before, judged, *after))
+
     def _reopened(self, kept: KeptExchange) -> Exchange:
         answer = present(kept.answer, self.assistant.index, kept.digests)
         filters = chosen(kept.filters)
@@ -130,6 +148,7 @@ class Conversation:
             limits=said(filters, self.assistant.index, self.words),
             searched=kept.searched,
             digests=kept.digests,
+            judgement=kept.judgement,
         )
 
     def settle(self, exchanges: Exchanges) -> Exchanges:

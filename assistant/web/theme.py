@@ -47,7 +47,7 @@ def window_css() -> str:
     """The style of the chat window; dark where Gradio's page is."""
     return (
         f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}"
-        f"{_style('reader.css')}{_style('window.css')}{_style('filters.css')}{_style('rail.css')}{_style('documents.css')}"
+        f"{_style('reader.css')}{_style('window.css')}{_style('filters.css')}{_style('rail.css')}{_style('dialogs.css')}{_style('documents.css')}"
     )
 
 

@@ -29,6 +29,26 @@
       frame.scrollTop += above - frame.clientHeight / one[2];
     });
   }
+  function judge(link, name, number) {
+    const before = link.closest('.judging');
+    const thought = Array.from(before.classList).find(function (one) { return one !== 'judging'; }) || '';
+    if (name === 'good') { tell('like', { number: number, verdict: thought === 'good' ? '' : 'good' }); return; }
+    const dialog = document.getElementById('judging');
+    const was = thought === 'good' ? '' : thought;
+    dialog.dataset.number = number;
+    dialog.querySelector('.back').hidden = !was;
+    dialog.querySelectorAll('[name="verdict"]').forEach(function (one) { one.checked = one.value === (was || 'wrong'); });
+    dialog.querySelector('textarea').value = was ? before.querySelector('.remark').textContent : '';
+    dialog.showModal();
+    dialog.querySelector('[name="verdict"]:checked').focus();
+  }
+  function judged(button) {
+    const dialog = document.getElementById('judging');
+    const verdict = button.classList.contains('back') ? '' : dialog.querySelector('[name="verdict"]:checked').value;
+    dialog.close();
+    if (button.classList.contains('cancel')) return;
+    tell('like', { number: Number(dialog.dataset.number), verdict: verdict, remark: dialog.querySelector('textarea').value });
+  }
   function act(link) {
     const parts = link.getAttribute('href').slice(1).split('-');
     if (parts[0] === 'cite' || parts[0] === 'near') {
@@ -40,6 +60,7 @@
       tell('select', { source: parts.join(' ') });
     } else if (parts[0] === 'again') { tell('retry', {}); }
     else if (parts[0] === 'copy') { copy(link); }
+    else if (parts[0] === 'good' || parts[0] === 'bad') { judge(link, parts[0], Number(parts[1])); }
     else if (link.hash === '#close-sources') { document.body.classList.remove('sources-open'); }
     else if (link.hash === '#theme') {
       const dark = document.body.classList.toggle('dark');
@@ -51,6 +72,10 @@
     const link = event.target.closest && event.target.closest('a[href^="#"]');
     if (link && act(link)) { event.preventDefault(); event.stopPropagation(); }
   }, true);
+  document.addEventListener('click', function (event) {
+    const button = event.target.closest && event.target.closest('#judging button');
+    if (button) judged(button);
+  });
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Escape') document.body.classList.remove('sources-open');
   });
@@ -68,6 +93,7 @@
       if (box) { box.focus(); focused = true; }
       // The conversation's parts are labelled with their source text, tags and all; the shown text reads better.
       document.querySelectorAll('#chat [data-testid][aria-label]').forEach(function (e) { e.removeAttribute('aria-label'); });
+      document.querySelectorAll('#chat a.thumb').forEach(function (e) { e.setAttribute('aria-pressed', String(e.classList.contains('on'))); });
       const questions = document.querySelectorAll('#chat .user-row');
       const frame = document.querySelector('#chat .panel-wrap');
       if (questions.length > asked) {
