@@ -136,3 +136,15 @@ def test_an_answer_is_judged_with_the_keyboard_and_the_thought_comes_back(window
     page.get_by_text("Noted: Incomplete.").wait_for(state="detached")
     page.get_by_role("button", name="Good answer", exact=True).click()
     page.get_by_text("Noted, thank you.").wait_for()
+
+
+def test_a_question_offered_below_an_answer_is_answered(window: Window) -> None:
+    page = window.page
+    window.ask(COSMETICS)
+    offered = page.locator("#chat a.next")
+    offered.first.wait_for()
+    question = offered.first.inner_text()
+    offered.first.click()
+    window.answered(2)
+    assert page.locator("#chat .asked").last.inner_text() == question
+    assert page.locator("#chat .answer.answered").count() == 2

@@ -68,6 +68,7 @@ def wire(events: Events, parts: Parts, ui: gr.Blocks, new: gr.Button, examples: 
     asked(parts.send.click, events.begin, [parts.question, parts.opened])
     asked(parts.question.submit, events.begin, [parts.question, parts.opened])
     asked(parts.panel.retry, events.begin_again, [parts.opened])
+    asked(parts.panel.example_select, events.begin_next, [parts.opened])
     for example in examples:
         asked(example.click, events.begin, [example, parts.opened])
     parts.stop.click(events.stop, [parts.opened], parts.all(), cancels=runs, **_QUIET)
@@ -100,6 +101,13 @@ class Events:
         earlier = replace(opened, exchanges=opened.exchanges[:-1])
         return self.begin(opened.exchanges[-1].question, earlier, told)
 
+    def begin_next(self, opened: Opened, told: str, event: gr.EventData) -> Values:
+        """One of the questions below the last answer is asked."""
+        following = opened.exchanges[-1].following if opened.exchanges else ()
+        place = _data(event).get("place")
+        known = isinstance(place, int) and 1 <= place <= len(following)
+        return self.begin(following[place - 1] if known and isinstance(place, int) else "", opened, told)
+
     def grow(self, opened: Opened, request: gr.Request) -> Iterator[Values]:
         """The window while an answer grows, and once it is whole and kept."""
         sources = None
@@ -113,7 +121,7 @@ class Events:
         except ConversationsUnusable as error:
             _log.error("conversation not kept", extra={"error": type(error.__cause__).__name__})
             gr.Warning(self.talk.words("conversations.not_kept"), title="")
-        yield self.shown(opened)
+        yield self.shown(replace(opened, exchanges=self.talk.suggest(opened.exchanges)))
 
     def stop(self, opened: Opened) -> Values:
         """The answer that was growing is given up."""

@@ -17,7 +17,7 @@ class Exchange:
 
     `filters` are what the answer may draw on, `limits` the same in words; `searched` says where a question
     without an answer was looked for; `digests` are the sha256 of the documents it shows, by document id;
-    `judgement` is what the reader thought of the answer.
+    `judgement` is what the reader thought of the answer; `following` are questions worth asking next.
     """
 
     question: str
@@ -30,6 +30,7 @@ class Exchange:
     searched: str = ""
     digests: Mapping[str, str] = field(default_factory=dict)
     judgement: Judgement | None = None
+    following: tuple[str, ...] = ()
 
     def heard(self, name: str, data: Any) -> Exchange:
         """The exchange after one more step of the stream."""

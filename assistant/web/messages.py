@@ -51,6 +51,8 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
         if exchange.searched:
             parts.append(f'<p class="searched">{escape(exchange.searched)}</p>')
     parts.append(foot(exchange, number, words, last, identity))
+    if last and exchange.following:
+        parts.append(_following(exchange.following, words))
     state = answer.status if answer else ("failed" if exchange.trouble else "working")
     return f'<div class="answer {state}">{"".join(parts)}</div>'
 
@@ -105,6 +107,14 @@ def _outlived(answer: Answer, words: Words) -> str:
     states = {citation.state for citation in answer.citations} - {"current"}
     notes = "".join(f'<p class="outlived">{escape(words(f"outlived.{s}"))}</p>' for s in sorted(states))
     return notes
+
+
+def _following(questions: tuple[str, ...], words: Words) -> str:
+    buttons = "".join(
+        f'<li><a class="next" role="button" href="#next-{place}">{escape(question)}</a></li>'
+        for place, question in enumerate(questions, 1)
+    )
+    return f'<div class="following"><p>{escape(words("ask.next"))}</p><ul>{buttons}</ul></div>'
 
 
 def _limited(exchange: Exchange, words: Words) -> str:

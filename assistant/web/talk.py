@@ -14,6 +14,7 @@ from assistant.places import Places
 from assistant.question import accepted
 from assistant.settings import ServerSettings
 from assistant.standing import digests, present
+from assistant.suggesting import suggestions
 from assistant.web.exchange import Exchange, turns
 from assistant.web.filtering import bar, chosen, said, searched, stated
 from assistant.web.frame import holdings
@@ -150,6 +151,19 @@ class Conversation:
             digests=kept.digests,
             judgement=kept.judgement,
         )
+
+    def suggest(self, exchanges: Exchanges) -> Exchanges:
+        """The exchanges, the last one with questions worth asking next."""
+        last = exchanges[-1] if exchanges else None
+        if last is None or last.answer is None:
+            return exchanges
+        history = turns(exchanges, self.settings.asking.max_history_turns)
+        try:
+            found = suggestions(last.answer, history, last.filters, self.assistant, self.words)
+        except Exception as error:  # the answer is there; that nothing can be suggested must not take it away
+            _log.error("nothing suggested", extra={"error": type(error).__name__})
+            return exchanges
+        return (*exchanges[:-1], replace(last, following=found))
 
     def settle(self, exchanges: Exchanges) -> Exchanges:
         """The exchanges after a stop: one without an answer says that it was stopped."""

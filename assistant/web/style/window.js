@@ -60,6 +60,7 @@
       tell('select', { source: parts.join(' ') });
     } else if (parts[0] === 'again') { tell('retry', {}); }
     else if (parts[0] === 'copy') { copy(link); }
+    else if (parts[0] === 'next') { tell('example_select', { place: Number(parts[1]) }); }
     else if (parts[0] === 'good' || parts[0] === 'bad') { judge(link, parts[0], Number(parts[1])); }
     else if (link.hash === '#close-sources') { document.body.classList.remove('sources-open'); }
     else if (link.hash === '#theme') {
