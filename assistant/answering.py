@@ -40,9 +40,10 @@ Composer = Literal["auto", "quoting", "model"]
 
 @dataclass(frozen=True)
 class Work:
-    """What the steps hand on: each fills in its own part."""
+    """What the steps hand on: each fills in its own part; all read one `catalogue`."""
 
     text: str
+    catalogue: Catalogue
     past: tuple[Exchange, ...] = ()
     filters: Filters = Filters()
     standalone: str = ""
@@ -137,7 +138,7 @@ class Assistant:
             )
         )
         if work.task is not None:
-            citations = citing.cite([s.quote for s in work.task.sources], self.catalogue)
+            citations = citing.cite([s.quote for s in work.task.sources], work.catalogue)
             yield "sources", citations
             points: list[Point] = []
             trouble: ModelFailed | None = None
@@ -184,7 +185,9 @@ class Assistant:
         """One turn to be answered; earlier ones are answered again: its questions are all its memory."""
         start = time.perf_counter()
         past = tuple(self._exchange(earlier[i], earlier[:i], filters) for i in range(len(earlier)))
-        return Work(text, past, filters, composer=composer, spent={"start": start, "generate": 0.0})
+        return Work(
+            text, self.catalogue, past, filters, composer=composer, spent={"start": start, "generate": 0.0}
+        )
 
     def _exchange(
         self, text: str, earlier: tuple[str, ...], filters: Filters, composer: Composer = "quoting"
@@ -208,7 +211,7 @@ class Assistant:
     # the steps ---------------------------------------------------------------------------------
 
     def _rewrite(self, work: Work) -> Work:
-        return replace(work, standalone=rewrite(work.text, list(work.past), self.catalogue))
+        return replace(work, standalone=rewrite(work.text, list(work.past), work.catalogue))
 
     def _understand(self, work: Work) -> Work:
         asked = self.index.understand(work.standalone)
@@ -217,7 +220,7 @@ class Assistant:
         if meant != work.standalone:
             asked = self.index.understand(meant)
         text = as_asked(asked.question, [(t.spelt, t.word) for t in asked.terms if t.spelt])
-        return replace(work, question=understand(text, self.catalogue))
+        return replace(work, question=understand(text, work.catalogue))
 
     def _is_word(self, word: str) -> bool:
         embedder = self.index.embedder
@@ -225,14 +228,14 @@ class Assistant:
 
     def _compose(self, work: Work) -> Work:
         assert work.question is not None
-        desk = Desk(work.question, self.index, self.catalogue, self.calibration, work.filters)
+        desk = Desk(work.question, self.index, work.catalogue, self.calibration, work.filters)
         draft = quoting.compose(desk)
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
 
     def _verify(self, work: Work) -> Work:
         assert work.desk is not None and work.draft is not None
-        kept = tuple(p for p in work.draft.points if verifying.supported(p, self.catalogue))
+        kept = tuple(p for p in work.draft.points if verifying.supported(p, work.catalogue))
         draft = replace(work.draft, points=kept)
         task = generating.task(work.desk, draft) if work.composer == "model" else None
         return replace(work, draft=draft, task=task, spent=work.spent | {"verify": time.perf_counter()})
@@ -267,7 +270,7 @@ class Assistant:
 
     def _decide(self, work: Work) -> Work:
         assert work.draft is not None
-        draft, catalogue = work.draft, self.catalogue
+        draft, catalogue = work.draft, work.catalogue
         stated = [p for p in draft.points if p.layout != "heading"]
         status = draft.status
         if status in {"answered", "partly_answered"} and not stated:
@@ -285,7 +288,7 @@ class Assistant:
             status=status,
             text=citing.markdown(points, citations, draft.remark),
             statements=citing.marked(points, citations),
-            citations=citations,
+            citations=citing.as_they_stand(citations, catalogue, self.index),
             nearest=citing.cite(draft.nearest, catalogue) if not points else (),
             composer=work.by,
             corpus_version=catalogue.corpus_version,

@@ -40,7 +40,7 @@ def changes(index: Index) -> APIRouter:
 
     @routes.post("/api/v1/documents", status_code=201, max_body_size=DOCUMENT_BYTES)
     def add_document(file: Annotated[UploadFile, File()]) -> dict[str, Any]:
-        """Add one document; one with the same id is replaced. Answers when searches see it."""
+        """Add one document, in place of its older version if there is one. Answers when searches see it."""
         document = document_from_bytes(file.file.read(), file_name=file_name(file.filename or ""))
         return {**plain(index.add([document])), "warnings": warnings_of([document])}
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from assistant.answer import Citation, Locator, Statement
+from assistant.answer import Citation, Locator, State, Statement
 from assistant.catalogue import Catalogue
 from assistant.evidence import Point, Quote
 from assistant.wording import locator_text
+from index.errors import SourceGone, UnknownId
+
+if TYPE_CHECKING:
+    from index import Index
 
 
 def cite(quotes: Sequence[Quote], catalogue: Catalogue, markers: Sequence[int] = ()) -> tuple[Citation, ...]:
@@ -40,6 +46,23 @@ def _citation(marker: int, quote: Quote, catalogue: Catalogue) -> Citation:
         state="current",
         url=f"/documents/{document.id}#{passage.id}",
     )
+
+
+def as_they_stand(citations: Sequence[Citation], catalogue: Catalogue, index: Index) -> tuple[Citation, ...]:
+    """The citations with their state now, where documents went while the answer was made."""
+    if index.corpus_version == catalogue.corpus_version:
+        return tuple(citations)
+    return tuple(replace(citation, state=_state(citation, index)) for citation in citations)
+
+
+def _state(citation: Citation, index: Index) -> State:
+    try:
+        index.passage(citation.passage_id)
+    except SourceGone as gone:
+        return gone.state
+    except UnknownId:
+        return "source_removed"
+    return "current"
 
 
 def marked(points: Sequence[Point], citations: Sequence[Citation]) -> tuple[Statement, ...]:

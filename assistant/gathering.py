@@ -34,7 +34,12 @@ def search(question: Question, index: Index, catalogue: Catalogue, filters: Filt
         filters = replace(filters, documents=question.documents)
     found = index.search(question.text, k=BREADTH, filters=filters, exact=question.decisions)
     terms = _beyond_heads(subject_terms(question, found.terms), question, catalogue)
-    hits = [hit for hit in found.hits if hit.passage.role != "heading" or len(found.hits) < 3]
+    hits = [
+        hit
+        for hit in found.hits
+        if hit.passage.id in catalogue.passages  # a document may have come in since the question did
+        and (hit.passage.role != "heading" or len(found.hits) < 3)
+    ]
     named = tuple(Term(name, (), (tuple(w.stem for w in words(name)),)) for name in question.meetings)
     places = [found.terms.index(t) if t in found.terms else -1 for t in terms]
     candidates = []

@@ -14,17 +14,18 @@ from assistant.listings import (
     deadlines_csv,
     decision_row,
     document_row,
+    passage_or_gone,
     passage_row,
 )
 from assistant.paging import Wanted
 from assistant.streaming import plain
 from assistant.web.theme import document_css
-from assistant.web.viewer import page
+from assistant.web.viewer import gone_page, page
 from assistant.web.wording import words
 from corpus.pages import rectangles
 from corpus.readers import sandbox
 from corpus.references import find_decisions
-from index.errors import UnknownId
+from index.errors import SourceGone, UnknownId
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -138,13 +139,17 @@ def _documents(routes: APIRouter, index: Index, language: str) -> None:
 
     @routes.get("/api/v1/passages/{passage_id}", tags=["documents"])
     def show_passage(passage_id: str) -> dict[str, Any]:
-        """One passage with everything it names."""
-        return passage_row(index.passage(passage_id))
+        """One passage with everything it names, or what became of it: `state` as in citations."""
+        return passage_or_gone(index, passage_id)
 
     @routes.get("/documents/{document_id}", include_in_schema=False, response_class=HTMLResponse)
     def read_document(document_id: str, start: Span = 0, end: Span = 0) -> HTMLResponse:
         """The page a citation links to: the document, with the words from `start` to `end` highlighted."""
-        document = index.document(document_id)
+        try:
+            document = index.document(document_id)
+        except SourceGone as gone:
+            newer = index.document(gone.replaced_by) if gone.replaced_by else None
+            return HTMLResponse(gone_page(gone, newer, words(language), document_css()), 410)
         found = index.passages(document_id)
         return HTMLResponse(page(document, found, words(language), start, end, document_css()))
 

@@ -6,13 +6,17 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.streaming import plain
 from assistant.web.viewer import address
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow
+from index.errors import SourceGone
+
+if TYPE_CHECKING:
+    from index import Index
 
 _CSV_COLUMNS = ("date", "phrase", "what", "who", "decisions", "workstream", "document_id", "passage_id")
 
@@ -33,9 +37,29 @@ def warnings_of(documents: Sequence[Document]) -> list[str]:
 def passage_row(passage: Passage) -> dict[str, Any]:
     """A passage with the decisions it names and the page where it can be read."""
     row: dict[str, Any] = plain(passage)
+    row["state"] = "current"
     row["decisions"] = list(passage.decisions)
     row["url"] = address(passage.document_id, passage.start, passage.end, passage.id)
     return row
+
+
+def passage_or_gone(index: Index, passage_id: str) -> dict[str, Any]:
+    """A passage as a row; of one whose document was replaced or removed only that, its `text` being gone.
+
+    `replaced_by` is then the document that took its place, with the page where it can be read, or None.
+    """
+    try:
+        return passage_row(index.passage(passage_id))
+    except SourceGone as gone:
+        return {
+            "id": passage_id,
+            "text": None,
+            "state": gone.state,
+            "detail": str(gone),
+            "since": gone.since.isoformat(),
+            "replaced_by": gone.replaced_by,
+            "url": address(gone.replaced_by) if gone.replaced_by else None,
+        }
 
 
 def decision_row(row: DecisionRow) -> dict[str, Any]:

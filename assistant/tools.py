@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.completions import MODELS
 from assistant.errors import AssistantError
-from assistant.listings import decision_row, passage_row
+from assistant.listings import decision_row, passage_or_gone, passage_row
 from assistant.problems import explain
 from assistant.reception import Reception
 from assistant.streaming import plain
@@ -123,8 +123,8 @@ def _asking(server: MCPServer[Any], reception: Reception) -> None:
     ) -> CallToolResult:
         """One passage word for word, with its place and the decisions it names."""
         with _Told():
-            row = passage_row(await run_in_threadpool(reception.assistant.index.passage, passage_id))
-        return _result(_passage(row), row)
+            row = await run_in_threadpool(passage_or_gone, reception.assistant.index, passage_id)
+        return _result(_passage(row) if row["text"] else row["detail"], row)
 
 
 def _register(server: MCPServer[Any], reception: Reception) -> None:

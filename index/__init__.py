@@ -1,6 +1,6 @@
 """Finding passages: embedding, vectors, full text, fusion, and the store they live in."""
 
-from index.editing import AddResult
+from index.editing import AddResult, Replacement
 from index.embedding import (
     Embedder,
     KnowsWords,
@@ -18,6 +18,7 @@ from index.errors import (
     IndexMismatch,
     ModelChanged,
     ModelMissing,
+    SourceGone,
     UnknownId,
     VectorsUnavailable,
 )
@@ -52,8 +53,10 @@ __all__ = [
     "PackagedEmbedder",
     "Progress",
     "ProgressCallback",
+    "Replacement",
     "SearchResult",
     "SentenceTransformerEmbedder",
+    "SourceGone",
     "Stamp",
     "Term",
     "TextVectors",

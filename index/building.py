@@ -27,11 +27,15 @@ _AT_ONCE = 256  # windows between two reports of progress
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document read into passages; `position` its place among shipped documents, None for added ones."""
+    """A document read into passages; `position` its place among shipped documents, None for added ones.
+
+    `replaces` are the numbers of the documents whose place it takes.
+    """
 
     document: Document
     passages: tuple[Passage, ...]
     position: int | None = None
+    replaces: tuple[int, ...] = ()
 
 
 class Builder:
@@ -53,7 +57,9 @@ class Builder:
             pending: list[int] = []
             try:
                 for source, passages in zip(group, embedded, strict=True):
-                    pending.append(self._records.insert(source.document, passages, source.position))
+                    pending.append(
+                        self._records.insert(source.document, passages, source.position, source.replaces)
+                    )
                 total = sum(len(p.windows) for passages in embedded for p in passages)
                 self.finish(pending, store, partial(_storing, progress, total))
             except BaseException:

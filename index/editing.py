@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import corpus
 from corpus.document import Document
+from corpus.versions import is_newer_version
 from index.building import Builder, Source
 from index.embedding import Embedder
 from index.errors import UnknownId
@@ -19,13 +20,26 @@ from index.turns import Turns
 
 
 @dataclass(frozen=True, slots=True)
+class Replacement:
+    """The document `newer` took the place of `older`, which was called `title`."""
+
+    newer: str
+    older: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class AddResult:
-    """What adding did, by document id. `unchanged` were there already, word for word."""
+    """What adding did, by document id. `unchanged` were there already, word for word.
+
+    `replaced` are new versions of documents that were there, `replacements` say of which.
+    """
 
     added: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     passages: int = 0
+    replacements: tuple[Replacement, ...] = ()
 
 
 def read_sources(documents: Sequence[Document], progress: ProgressCallback, shipped: bool) -> list[Source]:
@@ -59,17 +73,24 @@ class Editor:
         self._turns = turns
         self._refresh = refresh
 
-    def add(self, sources: Sequence[Source], progress: ProgressCallback) -> AddResult:
-        """Add documents; one with the id of another replaces it."""
+    def add(
+        self, sources: Sequence[Source], progress: ProgressCallback, standing: Sequence[Document] = ()
+    ) -> AddResult:
+        """Add documents; one replaces that of its id, and those of `standing` it is a newer version of."""
         held = {d.id: d for d in self._records.stored() if d.state == "visible"}
-        new, unchanged = _sorted_out(sources, held)
+        new, unchanged, replacements = _sorted_out(sources, held, standing)
         self._builder.add(list(new.values()), self._opened.store, progress)
         self._refresh()
-        replaced = tuple(name for name in new if name in held)
-        if replaced:
+        if any(name in held for name in new) or any(source.replaces for source in new.values()):
             self._purge(progress)
-        added = tuple(name for name in new if name not in held)
-        return AddResult(added, replaced, unchanged, sum(len(s.passages) for s in new.values()))
+        newer = {replacement.newer for replacement in replacements}
+        return AddResult(
+            tuple(name for name in new if name not in newer),
+            tuple(name for name in new if name in newer),
+            unchanged,
+            sum(len(s.passages) for s in new.values()),
+            replacements,
+        )
 
     def remove(self, document_id: str, progress: ProgressCallback) -> None:
         """Hide a document at once, then leave nothing of it on disk. UnknownId."""
@@ -113,24 +134,39 @@ class Editor:
 
 
 def _sorted_out(
-    sources: Sequence[Source], held: dict[str, StoredDocument]
-) -> tuple[dict[str, Source], tuple[str, ...]]:
-    """What is to be added, by id, and the ids of what is there already.
+    sources: Sequence[Source], held: dict[str, StoredDocument], standing: Sequence[Document]
+) -> tuple[dict[str, Source], tuple[str, ...], tuple[Replacement, ...]]:
+    """What is to be added, by id, the ids of what is there already, and what is replaced.
 
     An added document whose text is held under another id is there already; shipped ones go by their ids.
+    A later source may be a newer version of an earlier one, which is then not added at all.
     """
     texts = {d.sha256 for d in held.values()}
+    others = {d.id: d for d in standing}
     new: dict[str, Source] = {}
-    unchanged = []
+    unchanged: list[str] = []
+    replacements: list[Replacement] = []
     for source in sources:
         document, same = source.document, held.get(source.document.id)
         twin = same is None and source.position is None and document.sha256 in texts
         if twin or (same and same.content == content_digest(document, source.passages)):
             unchanged.append(document.id)
-        else:
-            new[document.id] = source
-            texts.add(document.sha256)
-    return new, tuple(unchanged)
+            continue
+        shipped = source.position is not None
+        older = [
+            d for d in others.values() if d.id == document.id or not shipped and is_newer_version(document, d)
+        ]
+        numbers: set[int] = set()
+        for each in older:
+            dropped = new.pop(each.id, None)
+            numbers |= set(dropped.replaces) if dropped else {held[each.id].no} if each.id in held else set()
+            del others[each.id]
+            replacements = [replace(r, newer=document.id) if r.newer == each.id else r for r in replacements]
+            replacements.append(Replacement(document.id, each.id, each.title))
+        new[document.id] = replace(source, replaces=tuple(sorted(numbers)))
+        others[document.id] = document
+        texts.add(document.sha256)
+    return new, tuple(unchanged), tuple(replacements)
 
 
 def _outdated(records: Records, shipped: Sequence[Source]) -> tuple[list[Source], list[int]]:

@@ -11,11 +11,15 @@ IndexFault
  +-- FolderOwned          another process owns the data folder
  +-- VectorsUnavailable   the vector store does not answer (searches then go by full text alone)
  +-- UnknownId            no document or passage has this id
+      +-- SourceGone      one had it until its document was replaced or removed
 
 Errors of SQLite and Chroma are turned into these where they are met, in `records` and `vectors`.
 """
 
 from __future__ import annotations
+
+from datetime import date
+from typing import Literal
 
 
 class IndexFault(Exception):
@@ -73,3 +77,21 @@ class VectorsUnavailable(IndexFault):
 
 class UnknownId(IndexFault):
     """No document or passage has this id."""
+
+
+class SourceGone(UnknownId):
+    """A document or passage had this id until `since`; its document was then replaced or removed.
+
+    `replaced_by` is the id of the loaded document that took its place, None where there is none.
+    """
+
+    def __init__(self, what: str, since: date, replaced_by: str | None) -> None:
+        how = f"replaced by {replaced_by!r}" if replaced_by else "removed"
+        super().__init__(f"{what} was {how} on {since.isoformat()}; its text is no longer kept.")
+        self.since = since
+        self.replaced_by = replaced_by
+
+    @property
+    def state(self) -> Literal["source_changed", "source_removed"]:
+        """The state of a citation into it: "source_changed" or "source_removed"."""
+        return "source_changed" if self.replaced_by else "source_removed"

@@ -11,11 +11,11 @@ from corpus.document import Document
 from corpus.pages import Original
 from corpus.passage import Passage
 from corpus.register import Register
-from index import generations, registers
+from index import generations, gone, registers
 from index.checking import differences
 from index.editing import AddResult, Editor, read_sources
 from index.embedding import Embedder, KnowsWords
-from index.errors import IndexFault, UnknownId
+from index.errors import IndexFault, SourceGone, UnknownId
 from index.fulltext import FullText, Understood
 from index.fusion import Weights, shipped_weights
 from index.hit import Filters, SearchResult
@@ -146,9 +146,10 @@ class Index:
         return self._documents
 
     def document(self, document_id: str) -> Document:
-        """A document by id, or UnknownId."""
+        """A document by id, or UnknownId; SourceGone where it was replaced or removed."""
         found = next((d for d in self._documents if d.id == document_id), None)
         if found is None:
+            self._tell_gone(document_id, f"Document {document_id!r}")
             raise UnknownId(f"No document has the id {document_id!r}; `minamata documents` lists them.")
         return found
 
@@ -167,12 +168,19 @@ class Index:
             return self._records().passages(document_id)
 
     def passage(self, passage_id: str) -> Passage:
-        """A passage by id, or UnknownId."""
+        """A passage by id, or UnknownId; SourceGone where its document was replaced or removed."""
         with self._turns.shared():
             found = self._records().passage(passage_id)
         if found is None:
-            raise UnknownId(f"No passage has the id {passage_id!r}; its document may have been removed.")
+            self._tell_gone(passage_id, f"The document of passage {passage_id!r}")
+            raise UnknownId(f"No passage has the id {passage_id!r}.")
         return found
+
+    def _tell_gone(self, id: str, what: str) -> None:
+        with self._turns.shared():
+            found = gone.find(self._records().database, id)
+        if found:
+            raise SourceGone(what, found.since, found.replaced_by)
 
     def register(self) -> Register:
         """The register of all documents, made once for each corpus version."""
@@ -232,11 +240,11 @@ class Index:
     # writing --------------------------------------------------------------------------------------------
 
     def add(self, documents: Sequence[Document], progress: ProgressCallback | None = None) -> AddResult:
-        """Add documents; one with the id of another replaces it. Returns when searches see them whole."""
+        """Add documents; a newer version replaces the older one in the step that makes it visible."""
         with self._writing:
             self._records()
             sources = read_sources(documents, progress or unheard, False)
-            return self._editor.add(sources, progress or unheard)
+            return self._editor.add(sources, progress or unheard, self._documents)
 
     def remove(self, document_id: str, progress: ProgressCallback | None = None) -> None:
         """Remove a document: hidden at once; returns when nothing of it is left on disk. UnknownId."""

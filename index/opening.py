@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.document import Document
-from index import generations
+from index import generations, gone
 from index.building import Builder
 from index.checking import outcome, start_check
 from index.editing import read_sources
@@ -55,7 +55,7 @@ def start(
         embedder = embedder or embedder_for(settings)
         if served is None or check is None:
             added = _added(served) if served else []
-            served = build(root, settings, embedder, shipped, added, progress)
+            served = build(root, settings, embedder, shipped, added, progress, served)
             check = GenerationCheck(served, settings)
         opened = open_generation(served, settings, embedder, check, progress)
         generations.sweep(root, served, opened.housing.served)
@@ -86,6 +86,15 @@ def _added(generation: Path) -> list[Document]:
         records.close()
 
 
+def _remember(former: Path, records: Records) -> None:
+    """Take over what the former generation knows of documents that went."""
+    old = Records(former / RECORDS)
+    try:
+        gone.carry_over(old.database, records.database)
+    finally:
+        old.close()
+
+
 def build(
     root: Path,
     settings: IndexSettings,
@@ -93,8 +102,9 @@ def build(
     shipped: Sequence[Document],
     added: Sequence[Document],
     progress: ProgressCallback,
+    former: Path | None = None,
 ) -> Path:
-    """A new generation of these documents, served from now on; the old one serves until then."""
+    """A new generation of these documents, served from now on; the `former` one serves until then."""
     folder = generations.start(root)
     records = Records(folder / RECORDS, create=Stamp.of(embedder, settings))
     try:
@@ -105,6 +115,8 @@ def build(
             builder = Builder(records, embedder, settings)
             builder.add(read_sources(shipped, progress, True), store, progress)
             builder.add(read_sources(added, progress, False), store, progress)
+            if former:
+                _remember(former, records)
         finally:
             store.close()
         if housing.local:

@@ -15,7 +15,7 @@ from typing import Literal
 from corpus.document import Document
 from corpus.pages import Original, pack, unpack
 from corpus.passage import Passage
-from index import registers
+from index import gone, registers
 from index.analysis import headings_of, spellings_of, stems_of
 from index.database import Database
 from index.errors import IndexDamaged
@@ -56,6 +56,7 @@ class Records:
     def __init__(self, path: Path, *, create: Stamp | None = None) -> None:
         """Open the records at `path`, or create them with a stamp."""
         self.database = Database(path, create=create is not None)
+        gone.prepare(self.database)
         if create is not None:
             self.set_value("stamp", create.to_json())
 
@@ -86,9 +87,13 @@ class Records:
     # writing --------------------------------------------------------------------------------------------
 
     def insert(
-        self, document: Document, passages: Sequence[EmbeddedPassage], position: int | None = None
+        self,
+        document: Document,
+        passages: Sequence[EmbeddedPassage],
+        position: int | None = None,
+        replaces: tuple[int, ...] = (),
     ) -> int:
-        """Store a document as `pending`, in one transaction; its number."""
+        """Store a document as `pending`, in one transaction; its number. `replaces` are numbers of others."""
         content = content_digest(document, [embedded.passage for embedded in passages])
         heading_of = headings_of(document)
         with self.database.writing() as write:
@@ -100,6 +105,7 @@ class Records:
                  to_json(document)),
             ).lastrowid  # fmt: skip
             assert number is not None
+            gone.will_replace(write, number, replaces)
             if document.original is not None:
                 file = document.original
                 write.execute(
@@ -145,18 +151,18 @@ class Records:
         return number
 
     def show(self, number: int) -> None:
-        """Make a pending document visible; a visible one of the same id goes to `removing` with it."""
+        """Make a pending document visible; those it replaces go to `removing` with it."""
         with self.database.writing() as write:
-            write.execute(
-                "UPDATE documents SET state = 'removing' WHERE state = 'visible' AND no <> ?"
-                " AND id = (SELECT id FROM documents WHERE no = ?)",
-                (number, number),
-            )
+            for older in gone.replaced(write, number):
+                gone.note(write, older, number)
+                write.execute("UPDATE documents SET state = 'removing' WHERE no = ?", (older,))
+            gone.settled(write, number)
             write.execute("UPDATE documents SET state = 'visible' WHERE no = ?", (number,))
 
     def hide(self, number: int) -> None:
         """Send a document to `removing`: searches stop seeing it at once."""
         with self.database.writing() as write:
+            gone.note(write, number)
             write.execute("UPDATE documents SET state = 'removing' WHERE no = ?", (number,))
 
     def move(self, number: int, position: int) -> None:
@@ -180,6 +186,7 @@ class Records:
             write.execute("DELETE FROM passages WHERE document_no = ?", (number,))
             write.execute("DELETE FROM files WHERE document_no = ?", (number,))
             write.execute("DELETE FROM documents WHERE no = ?", (number,))
+            gone.settled(write, number)
             registers.forget(write)
 
     # reading --------------------------------------------------------------------------------------------

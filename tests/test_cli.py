@@ -163,6 +163,16 @@ class TestCollection:
         assert run("remove", document_id)[:2] == (0, f"removed  {document_id}\n")
         assert document_id not in run("documents")[1]
 
+    def test_a_changed_file_says_what_it_replaces(self, run: Run, tmp_path: Path) -> None:
+        paper = tmp_path / "paper.txt"
+        paper.write_text(PAPER, encoding="utf-8")
+        older = run("add", str(paper))[1].split()[1]
+        paper.write_text(PAPER.replace("May", "July"), encoding="utf-8")
+        code, out, _ = run("add", str(paper))
+        assert code == 0 and out.startswith("replaced  paper-")
+        assert out.endswith(f"\n  replaces {older}: Dental amalgam\n")
+        assert len(json.loads(run("documents", "--json")[1])["documents"]) == 3
+
     def test_a_folder_is_added_whole(self, run: Run, tmp_path: Path) -> None:
         folder = tmp_path / "papers"
         folder.mkdir()

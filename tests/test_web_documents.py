@@ -18,7 +18,7 @@ from assistant.settings import ServerSettings
 from assistant.web.documents import Held, added, held, listing, place, tabs
 from assistant.web.theme import window_head
 from assistant.web.wording import words
-from index import AddResult
+from index import AddResult, Replacement
 from tests.fakes_assistant import FakeAssistant, FakeIndex
 from tests.fakes_documents import HOSTILE, letter, summary
 
@@ -93,7 +93,11 @@ def test_nothing_of_a_document_becomes_markup() -> None:
     ("result", "said"),
     [
         (AddResult(added=(letter().id,)), "Added:"),
-        (AddResult(replaced=(letter().id,)), "Replaced:"),
+        (AddResult(replaced=(letter().id,)), "Newer version added:"),
+        (
+            AddResult(replaced=("x",), replacements=(Replacement(letter().id, "old", "<b>Old</b>"),)),
+            "It replaces “&lt;b&gt;Old&lt;/b&gt;”",
+        ),
         (AddResult(unchanged=(letter().id,)), "Already here, unchanged:"),
     ],
 )

@@ -27,6 +27,8 @@ def add(args: Namespace) -> int:
     for word in ("added", "replaced", "unchanged"):
         for document_id in result[word]:
             say(f"{word}  {document_id}")
+            for older in (r for r in result["replacements"] if r["newer"] == document_id):
+                say(f"  replaces {older['older']}: {older['title']}")
     for line in result.get("warnings", ()):
         note(line)
     return 0

@@ -42,7 +42,7 @@ class Reach(Protocol):
         """The deadlines as "ics" or "csv"."""
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
-        """Add the documents in these files and folders: ids `added`, `replaced`, `unchanged`; `warnings`."""
+        """Add the documents in these files and folders, as `POST /api/v1/documents` tells it."""
 
     def remove(self, document_id: str) -> None:
         """Remove a document; nothing of it is left when this returns."""
@@ -122,6 +122,7 @@ class Here:
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
         """All or nothing: a file that cannot be read is named before anything is added."""
         from assistant.listings import warnings_of
+        from assistant.streaming import plain
 
         documents = read_all(paths)
         with progress_bar() as told:
@@ -131,6 +132,7 @@ class Here:
             "replaced": list(result.replaced),
             "unchanged": list(result.unchanged),
             "passages": result.passages,
+            "replacements": plain(result.replacements),
             "warnings": warnings_of(documents),
         }
 
@@ -201,7 +203,8 @@ class There:
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
         """File by file, each read here first so that a bad one is named before anything is added."""
-        total: dict[str, Any] = {"added": [], "replaced": [], "unchanged": [], "passages": 0, "warnings": []}
+        lists = ("added", "replaced", "unchanged", "replacements", "warnings")
+        total: dict[str, Any] = {"passages": 0} | {name: [] for name in lists}
         for file in readable(paths):
             sent = {"file": (file.name, file.read_bytes())}
             result = self._send("POST", "/api/v1/documents", files=sent).json()

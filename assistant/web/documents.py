@@ -182,8 +182,16 @@ def added(one: Held, result: AddResult, words: Words) -> str:
         state = "unchanged"
     return (
         f'<p class="outcome"><strong>{escape(words(f"documents.{state}"))}</strong> {_link(document)}</p>'
+        f"{_replaces(document, result, words)}"
         f'<p class="counts">{escape(_counts(one, words))}</p>{_warnings(document, words)}'
     )
+
+
+def _replaces(document: Document, result: AddResult, words: Words) -> str:
+    lines = [
+        words("documents.replaces", title=r.title) for r in result.replacements if r.newer == document.id
+    ]
+    return "".join(f'<p class="facts">{escape(line)}</p>' for line in dict.fromkeys(lines))
 
 
 def removed(document: Document, words: Words) -> str:

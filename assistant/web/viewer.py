@@ -13,6 +13,7 @@ from urllib.parse import quote
 from assistant.web.wording import Words
 from corpus.document import Document
 from corpus.passage import Passage
+from index.errors import SourceGone
 
 _LONGEST_LEAD = 12
 
@@ -134,20 +135,41 @@ def page(
     document: Document, passages: Sequence[Passage], words: Words, start: int, end: int, css: str
 ) -> str:
     """The whole readable page of a document."""
-    title = escape(document.title)
+    body = (
+        # A citation into an earlier reading of the document leads to a passage that is not there.
+        f'<p class="note" role="status" hidden>{escape(words("reader.changed"))}</p>'
+        f'{facts(document, words)}<article class="reader" lang="en">'
+        f"{reading(document, passages, words, start, end)}</article>"
+    )
     jump = (
         # The browser scrolls to an anchor by itself; for a bare span the page does it.
-        "<script>const m=document.querySelector('mark');"
-        "if(m&&!location.hash)m.scrollIntoView({block:'center'})</script>"
+        "<script>const m=document.querySelector('mark'),h=decodeURIComponent(location.hash.slice(1));"
+        "if(m&&!h)m.scrollIntoView({block:'center'});"
+        "if(h&&!document.getElementById(h))document.querySelector('p.note').hidden=false</script>"
     )
+    return _framed(escape(document.title), body, words, css, jump)
+
+
+def gone_page(gone: SourceGone, newer: Document | None, words: Words, css: str) -> str:
+    """The page of a document that was replaced by `newer`, or removed."""
+    told = words(f"reader.{gone.state}", day=words.day(gone.since))
+    link = ""
+    if newer:
+        named = escape(words("reader.newer", title=newer.title))
+        link = f'<p><a href="{escape(address(newer.id))}">{named}</a></p>'
+    body = f'<p class="note" role="status">{escape(told)}</p>{link}'
+    return _framed(escape(words(f"reader.{gone.state}_title")), body, words, css)
+
+
+def _framed(title: str, body: str, words: Words, css: str, script: str = "") -> str:
+    """A page of the viewer; `title` and `body` are HTML."""
     return (
         f'<!doctype html><html lang="{escape(words.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<meta name="color-scheme" content="light dark"><title>{title}</title>'
         f'<link rel="icon" href="data:,"><style>{css}</style></head><body class="document-page">'
         f'<header class="page-head"><a href="/">{escape(words("title"))}</a></header>'
-        f'<main><h1>{title}</h1>{facts(document, words)}<article class="reader" lang="en">'
-        f"{reading(document, passages, words, start, end)}</article></main>{jump}</body></html>"
+        f"<main><h1>{title}</h1>{body}</main>{script}</body></html>"
     )
 
 
