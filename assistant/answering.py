@@ -30,7 +30,7 @@ from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings, assistant_settings
 from assistant.understanding import Question, understand
 from assistant.wording import NO_ANSWER
-from corpus import read_folder
+from corpus import Document, read_folder
 from index import Filters, Index, IndexSettings, KnowsWords, ProgressCallback, from_environment
 
 REMEMBERED_TURNS = 6
@@ -307,17 +307,19 @@ def _earlier(history: Sequence[Turn]) -> tuple[str, ...]:
 
 
 def open_assistant(
-    data_dir: Path | None = None, documents: Path | None = None, progress: ProgressCallback | None = None
+    data_dir: Path | None = None,
+    documents: Path | Sequence[Document] | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Assistant:
     """An assistant over the shipped and added documents of `data_dir`.
 
-    `documents` names a folder whose documents stand in for the shipped ones. Raises IndexFault and
+    `documents`, or those in the folder of that name, stand in for the shipped ones. Raises IndexFault and
     CorpusError, each with one line that says what to do.
     """
     settings: IndexSettings = from_environment()
     if data_dir is not None:
         settings = replace(settings, data_dir=data_dir)
-    shipped_instead = read_folder(documents) if documents is not None else None
+    shipped_instead = read_folder(documents) if isinstance(documents, Path) else documents
     asking = assistant_settings()
     model = chat_model(asking)  # before the index is opened: a model that cannot be used is said at once
     return Assistant(Index.open(settings, progress, shipped=shipped_instead), settings=asking, model=model)

@@ -186,11 +186,17 @@ def _parser() -> ArgumentParser:
     scores = verbs.add_parser("eval", help="score answers, compare runs")
     scored = scores.add_subparsers(metavar="COMMAND", required=True)
     run = verb(scored, "run", "assistant.commands.evaluation:run", "ask question cases and score the answers")
-    run.add_argument("cases", type=Path, metavar="CASES", help="a file of question cases (JSON lines)")
+    run.add_argument(
+        "source",
+        type=Path,
+        metavar="SOURCE",
+        help="question cases (JSON lines, CSV, SQuAD JSON) or a BEIR folder",
+    )
     run.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the results go")
     run.add_argument(
         "--documents", type=Path, metavar="DIR", help="ask about these instead of the shipped ones"
     )
+    run.add_argument("--split", metavar="NAME", help="which qrels of a BEIR folder (else test, dev or train)")
     run.add_argument(
         "--chat-model", metavar="MODEL", help="let this model write the answers, as in MINAMATA_CHAT_MODEL"
     )

@@ -4,6 +4,7 @@ from eval.case import Case, load_cases
 from eval.compare import Comparison, compare
 from eval.errors import BrokenCases, BrokenRun, CannotWrite, EvalError
 from eval.feedback import Proposal, lines, proposals, review
+from eval.importing import Questions, load
 from eval.metrics import CaseResult, score
 from eval.report import Report, load_report
 from eval.running import run
@@ -20,6 +21,8 @@ __all__ = [
     "Report",
     "compare",
     "lines",
+    "Questions",
+    "load",
     "load_cases",
     "load_report",
     "proposals",

@@ -6,9 +6,11 @@ pass mends it. How a case is scored stands in `metrics.py`.
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, cast, get_args
@@ -18,6 +20,7 @@ from eval.errors import BrokenCases
 
 REFUSALS: frozenset[str] = frozenset({"not_in_documents", "not_loaded"})
 Group = tuple[str, ...]
+_LATER = frozenset({"answers", "relevant"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class Case:
     `must` are groups of spellings of which one each has to stand in the answer; `items` the exact
     set for a list question, each with its spellings; `evidence` verbatim words of the documents that
     the answer's quotes have to cover; `history` earlier user questions of the same conversation.
+    `answers` are reference answers as SQuAD has them (empty: rightly none; None: not given), `relevant` the
+    documents that a search should find, by id or file name, each with its grade (1 and more).
     """
 
     id: str
@@ -41,6 +46,8 @@ class Case:
     decisions: tuple[str, ...] = ()
     workstreams: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    answers: tuple[str, ...] | None = None
+    relevant: tuple[tuple[str, int], ...] = ()
 
     @property
     def expects_refusal(self) -> bool:
@@ -50,7 +57,10 @@ class Case:
     @property
     def digest(self) -> str:
         """Short sha256 of everything the case says: two runs are comparable where it is equal."""
-        said = json.dumps(asdict(self), sort_keys=True, ensure_ascii=True)
+        row = asdict(self)
+        # keys that came later say nothing where they are empty: earlier runs stay comparable
+        row = {k: v for k, v in row.items() if k not in _LATER or v not in (None, ())}
+        said = json.dumps(row, sort_keys=True, ensure_ascii=True)
         return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
@@ -106,6 +116,16 @@ class _Line:
         self.problems.append(f"{key!r} holds something empty or not a text, write non-empty strings")
         return ()
 
+    def graded(self, key: str) -> tuple[tuple[str, int], ...]:
+        """Names with their grades: an object, or a list of names that count one each."""
+        value = self.row.get(key)
+        if not isinstance(value, dict):
+            return tuple((name, 1) for name in self.texts(key))
+        if all(name.strip() and type(grade) is int and grade > 0 for name, grade in value.items()):
+            return tuple(value.items())
+        self.problems.append(f"{key!r} has a grade that is none, write whole numbers from 1")
+        return ()
+
     def case(self) -> Case:
         status = self.status()
         return Case(
@@ -121,6 +141,8 @@ class _Line:
             decisions=self.texts("decisions"),
             workstreams=self.texts("workstreams"),
             evidence=self.texts("evidence"),
+            answers=None if self.row.get("answers") is None else self.texts("answers"),
+            relevant=self.graded("relevant"),
         )
 
 
@@ -130,12 +152,16 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     `answerable` defaults to true (false where `status` is a refusal); a bare string stands for a
     group of one. Blank lines are skipped. Raises `BrokenCases` naming every problem by file and line.
     """
-    path = Path(path)
+    return cases_of(Path(path), json_lines(Path(path)))
+
+
+def cases_of(path: Path, rows: Iterable[tuple[int, Any]]) -> tuple[Case, ...]:
+    """The cases that `rows` of `path` say: each its line and its object, or the `ValueError` met there."""
     cases: list[Case] = []
     problems: list[str] = []
     first_line: dict[str, int] = {}
-    for number, line in _lines(path):
-        found, case = _read(line)
+    for number, row in rows:
+        found, case = _read(row)
         if case is not None and case.id and case.id in first_line:
             found.append(f"id {case.id!r} was used in line {first_line[case.id]}, give each case its own")
         problems.extend(f"{path}:{number}: {problem}" for problem in found)
@@ -149,22 +175,31 @@ def load_cases(path: Path) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """The objects of a file of JSON lines with their line numbers; a `ValueError` where a line is none."""
+    for number, line in enumerate(text_of(path).split("\n"), start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except ValueError as error:
+                yield number, ValueError(f"not JSON ({error}), write one object a line")
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, unpacked where its name ends in .gz. Raises `BrokenCases`."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise BrokenCases([f"{path}: cannot be read ({why}), name a file of JSON lines"]) from error
+        data = path.read_bytes()
+        return (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BrokenCases([f"{path}: not UTF-8 at byte {error.start}, save it as UTF-8"]) from error
-    return ((n, line) for n, line in enumerate(text.split("\n"), start=1) if line.strip())
+    except (OSError, EOFError, zlib.error) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise BrokenCases([f"{path}: cannot be read ({why}), name a file of JSON lines"]) from error
 
 
-def _read(line: str) -> tuple[list[str], Case | None]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        return [f"not JSON ({error}), write one object a line"], None
+def _read(row: Any) -> tuple[list[str], Case | None]:
+    if isinstance(row, ValueError):
+        return [str(row)], None
     if not isinstance(row, dict):
         return [f"a {type(row).__name__}, write one JSON object a line"], None
     reading = _Line(row)

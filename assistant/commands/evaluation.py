@@ -24,8 +24,13 @@ def run(args: Namespace) -> int:
     import eval as evaluation
 
     try:
-        cases = evaluation.load_cases(args.cases)
-        with _folder(args) as data_dir, reached(data_dir, args.documents) as reach, progress_bar() as told:
+        asking = evaluation.load(args.source, args.split)
+        documents = args.documents or asking.documents
+        with (
+            _folder(args.data_dir, documents) as data_dir,
+            reached(data_dir, documents) as reach,
+            progress_bar() as told,
+        ):
             asked = reach.assistant if isinstance(reach, Here) else reach
             if args.chat_model:
                 if not isinstance(reach, Here):
@@ -33,7 +38,9 @@ def run(args: Namespace) -> int:
                         "A running server has these documents; stop it or name another --data-dir."
                     )
                 reach.assistant.model = _model(args.chat_model)
-            report = evaluation.run(asked, cases, args.out, lambda done, of, _: told("asking", done, of))
+            report = evaluation.run(
+                asked, asking.cases, args.out, lambda done, of, _: told("asking", done, of)
+            )
     except evaluation.EvalError as error:
         raise CommandError(str(error)) from error
     say(report.summary())
@@ -89,10 +96,10 @@ def from_feedback(args: Namespace) -> int:
 
 
 @contextmanager
-def _folder(args: Namespace) -> Iterator[Path | None]:
+def _folder(data_dir: Path | None, documents: object) -> Iterator[Path | None]:
     """The data folder of a run. Other documents get one of their own: they must not enter the user's."""
-    if args.documents is None or args.data_dir is not None:
-        yield args.data_dir
+    if documents is None or data_dir is not None:
+        yield data_dir
         return
     with TemporaryDirectory(prefix="minamata-") as folder:
         yield Path(folder)

@@ -49,7 +49,7 @@ class Reach(Protocol):
 
 
 @contextmanager
-def reached(data_dir: Path | None, documents: Path | None = None) -> Iterator[Reach]:
+def reached(data_dir: Path | None, documents: Path | Sequence[Document] | None = None) -> Iterator[Reach]:
     """The documents of `data_dir`, through their owner where there is one."""
     from index.errors import FolderOwned
 
@@ -67,7 +67,7 @@ def reached(data_dir: Path | None, documents: Path | None = None) -> Iterator[Re
         yield here
 
 
-def open_here(data_dir: Path | None, documents: Path | None, told: Told) -> Assistant:
+def open_here(data_dir: Path | None, documents: Path | Sequence[Document] | None, told: Told) -> Assistant:
     """The assistant in this process; what opening mended is said on stderr."""
     from assistant import open_assistant
 
