@@ -70,6 +70,28 @@ def latency_histogram(register: Sequence[float], search: Sequence[float]) -> str
     return _svg(_PLOT + 24, "Number of answers by latency in milliseconds", "".join(parts))
 
 
+def reliability(bins: Sequence[Sequence[tuple[float, bool]]]) -> str:
+    """Likelihoods and outcomes: a bar for each bin's share, as strong as the bin is full, and the ideal."""
+    most = max((len(part) for part in bins), default=0) or 1
+    parts = [f'<line x1="0" x2="100%" y1="{_PLOT}" y2="{_PLOT}" class="rule"/>']
+    width = 100 / len(bins)
+    for number, part in enumerate(bins):
+        label = f"{number / len(bins):.1f}"
+        parts.append(f'<text x="{width * number:.1f}%" y="{_PLOT + 17}" class="axis">{label}</text>')
+        if not part:
+            continue
+        share = sum(outcome for _, outcome in part) / len(part)
+        height = max((_PLOT - 14) * share, 1.0)
+        told = f"{label} and more: {len(part)} questions, {100 * share:.0f}% have an answer"
+        parts.append(
+            f'<rect x="{width * number + 0.4:.2f}%" y="{_PLOT - height:.1f}" width="{width - 0.8:.2f}%" '
+            f'height="{height:.1f}" class="search" opacity="{0.3 + 0.7 * len(part) / most:.2f}">'
+            f"<title>{told}</title></rect>"
+        )
+    parts.append(f'<line x1="0" x2="100%" y1="{_PLOT}" y2="14" class="rule ideal"/>')
+    return _svg(_PLOT + 24, "Share of questions with an answer by likelihood", "".join(parts))
+
+
 def _svg(height: int, label: str, inside: str) -> str:
     return f'<svg role="img" aria-label="{escape(label)}" width="100%" height="{height}">{inside}</svg>'
 

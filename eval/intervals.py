@@ -5,11 +5,15 @@ Everything is drawn with one fixed seed, so that the same answers give the same 
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 SEED = 20231215
 RESAMPLES = 2000
+_AT_ONCE = 4_000_000  # values held at a time
+Sample = NDArray[np.float64]
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -25,26 +29,50 @@ def quantile(values: Sequence[float], share: float) -> float | None:
     return _at(sorted(values), share)
 
 
-def interval(values: Sequence[float]) -> tuple[float, float] | None:
-    """The 95% bootstrap interval of the mean of `values` (percentiles); None of nothing."""
-    if not values:
+def interval(
+    values: Sequence[float] | Sample, statistic: Callable[[Sample], Sample] | None = None
+) -> tuple[float, float] | None:
+    """The 95% bootstrap interval (percentiles) of a `statistic` of `values`, their mean by default.
+
+    `statistic` takes resamples (resamples, n, ...) to one number each, NaN where one has none.
+    None of nothing.
+    """
+    if not len(values):
         return None
-    draw = random.Random(SEED)
-    size = len(values)
-    means = sorted(sum(draw.choices(values, k=size)) / size for _ in range(RESAMPLES))
-    return _at(means, 0.025), _at(means, 0.975)
+    drawn = np.random.default_rng(SEED)
+    taken = np.asarray(values, np.float64)
+    found: list[Sample] = []
+    rows = max(1, _AT_ONCE // len(taken))
+    for begin in range(0, RESAMPLES, rows):
+        places = drawn.integers(len(taken), size=(min(rows, RESAMPLES - begin), len(taken)))
+        found.append((statistic or _means)(taken[places]))
+    every = np.concatenate(found)
+    every = every[~np.isnan(every)]
+    if not len(every):
+        return None
+    low, high = np.quantile(every, (0.025, 0.975))
+    return float(low), float(high)
 
 
-def share_interval(hits: Sequence[bool]) -> tuple[float, float] | None:
-    """The 95% interval of the share of `hits`: bootstrap, or exact where all are alike.
+def quantile_interval(values: Sequence[float], share: float) -> tuple[float, float] | None:
+    """The 95% bootstrap interval of a quantile."""
+    return interval(values, lambda drawn: np.asarray(np.quantile(drawn, share, axis=1)))
 
-    Where every one or none is a hit no resample differs, and the bootstrap would claim certainty
+
+def _means(drawn: Sample) -> Sample:
+    return np.asarray(drawn.mean(axis=1))
+
+
+def share_interval(values: Sequence[float]) -> tuple[float, float] | None:
+    """The 95% interval of the mean of shares (0..1, True and False too): bootstrap, or exact.
+
+    Where every one is 0 or every one is 1 no resample differs, and the bootstrap would claim certainty
     from three cases; the exact (Clopper-Pearson) bound is taken then.
     """
-    if not hits or len(set(hits)) > 1:
-        return interval([float(hit) for hit in hits])
-    bound = 0.025 ** (1 / len(hits))
-    return (bound, 1.0) if hits[0] else (0.0, 1.0 - bound)
+    if not values or set(values) not in ({0.0}, {1.0}):
+        return interval(values)
+    bound = 0.025 ** (1 / len(values))
+    return (bound, 1.0) if values[0] else (0.0, 1.0 - bound)
 
 
 def _at(ordered: Sequence[float], share: float) -> float:

@@ -47,6 +47,7 @@ p { margin: 0; }
   .two { grid-template-columns: 1fr; gap: 0; } .two .card { height: auto; }
 }
 .bars { display: grid; grid-template-columns: repeat(auto-fill, minmax(230px, 1fr)); gap: 16px 36px; }
+.bounds { font-size: 11px; font-weight: 400; color: var(--quiet); }
 .more { font-size: 13px; margin-top: 10px; }
 svg { display: block; overflow: visible; }
 svg text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif; fill: var(--ink); }
@@ -55,6 +56,7 @@ svg text.axis { font-size: 12px; fill: var(--quiet); }
 svg tspan.quiet { fill: var(--quiet); font-weight: 400; }
 .track { fill: var(--track); }
 .rule { stroke: var(--line); } .faint { stroke-dasharray: 3 4; }
+.ideal { stroke: var(--ink); stroke-dasharray: 5 4; }
 rect.correct { fill: var(--correct); } rect.wrong { fill: var(--wrong); }
 rect.abstained { fill: var(--abstained); } rect.failed { fill: var(--failed); }
 rect.register { fill: var(--register); } rect.search { fill: var(--search); }

@@ -9,12 +9,15 @@ better, and None where a case gives nothing to measure them by.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal, TypeVar
 
 from assistant.answer import Answer, Citation
 from eval.case import REFUSALS, Case
 from eval.listing import ListResult, compare_list
+from eval.references import exact_match, token_f1
+from eval.retrieval import Retrieval
+from eval.supported import NOTHING, Carried
 from eval.wording import names_decision, normalised, occurs, plain, spans, word_count
 
 Outcome = Literal["correct", "wrong", "abstained", "failed"]
@@ -29,7 +32,10 @@ class CaseResult:
     """What came of one case. `why` says in words what kept it from being correct.
 
     `case_digest` is `Case.digest`; `latency_ms` the wall time of the scored question alone;
-    `register_only` true where every statement is answered from the register.
+    `register_only` true where every statement is answered from the register. `exact_match` and `token_f1`
+    are SQuAD's (`references`), `recall_5` to `ndcg_10` of the search (`retrieval`), the `carried_` and
+    `needed_` shares ALCE's citation recall and precision (`supported`); `likelihood` of there being an
+    answer is the assistant's own, `documents` are those that hold what was to be found.
     """
 
     id: str
@@ -50,6 +56,19 @@ class CaseResult:
     words: int
     latency_ms: float
     register_only: bool
+    decision_precision: float | None = None
+    exact_match: float | None = None
+    token_f1: float | None = None
+    recall_5: float | None = None
+    recall_10: float | None = None
+    mrr_10: float | None = None
+    ndcg_10: float | None = None
+    carried_passage: float | None = None
+    needed_passage: float | None = None
+    carried_decision: float | None = None
+    needed_decision: float | None = None
+    likelihood: float | None = None
+    documents: tuple[str, ...] = ()
 
     @property
     def correct(self) -> bool:
@@ -62,9 +81,26 @@ class CaseResult:
         return self.list_result.exact if self.list_result else None
 
 
-def score(case: Case, answer: Answer, latency_ms: float, texts: Texts | None = None) -> CaseResult:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is known beside the answer: how its search fared, and how its citations carry it.
+
+    `documents` are those that hold what the case asks for.
+    """
+
+    found: Retrieval = Retrieval()
+    passages: Carried = NOTHING
+    decisions: Carried = NOTHING
+    likelihood: float | None = None
+    documents: tuple[str, ...] = ()
+
+
+def score(
+    case: Case, answer: Answer, latency_ms: float, texts: Texts | None = None, beside: Beside | None = None
+) -> CaseResult:
     """`answer` judged by `case`. Without the documents' `texts` quotes are left unchecked (None)."""
     said = normalised(plain(answer.text))
+    beside = beside or Beside()
     listed = compare_list(case.items, answer) if case.items else None
     why = _faults(case, answer, said, listed)
     refused = answer.status in REFUSALS
@@ -87,12 +123,29 @@ def score(case: Case, answer: Answer, latency_ms: float, texts: Texts | None = N
         words=word_count(answer.text),
         latency_ms=latency_ms,
         register_only=bool(answer.statements) and all(s.support == "register" for s in answer.statements),
+        decision_precision=_decision_precision(case, answer),
+        exact_match=_against(case, answer, exact_match),
+        token_f1=_against(case, answer, token_f1),
+        **asdict(beside.found),
+        carried_passage=beside.passages.recall,
+        needed_passage=beside.passages.precision,
+        carried_decision=beside.decisions.recall,
+        needed_decision=beside.decisions.precision,
+        likelihood=beside.likelihood,
+        documents=beside.documents,
     )
 
 
 def quote_fidelity(answer: Answer, texts: Texts) -> float | None:
     """Share of citations, nearest ones too, whose quote is ``document.text[start:end]`` exactly."""
     return _share((*answer.citations, *answer.nearest), lambda citation: _verbatim(citation, texts))
+
+
+def _against(case: Case, answer: Answer, measure: Callable[[str, tuple[str, ...]], float]) -> float | None:
+    """`measure` of what is said against the reference answers, where the case gives any."""
+    if case.answers is None:
+        return None
+    return measure("" if answer.status in REFUSALS else plain(answer.text), case.answers)
 
 
 def _outcome(answer: Answer, why: tuple[str, ...]) -> Outcome:
@@ -185,6 +238,14 @@ def _precision(case: Case, answer: Answer, texts: Texts | None) -> float | None:
 def _decision_found(case: Case, decision: str, answer: Answer, said: str) -> bool:
     cited = {normalised(d) for citation in _shown(case, answer) for d in citation.decisions}
     return normalised(decision) in cited or names_decision(decision, said)
+
+
+def _decision_precision(case: Case, answer: Answer) -> float | None:
+    """The share of the decisions cited that are those asked for."""
+    if not case.decisions:
+        return None
+    wanted = {normalised(d) for d in case.decisions}
+    return _share({normalised(d) for c in answer.citations for d in c.decisions}, wanted.__contains__)
 
 
 def _workstream_found(case: Case, name: str, answer: Answer, said: str) -> bool:

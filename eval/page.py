@@ -13,9 +13,10 @@ from html import escape
 
 from assistant.answer import Answer
 from eval.case import Case
-from eval.charts import kind_bars, latency_histogram, outcome_bar
+from eval.charts import kind_bars, latency_histogram, outcome_bar, reliability
+from eval.likelihood import bins
 from eval.look import STYLE
-from eval.measures import Latency, Measures
+from eval.measures import Latency, Measures, likelihoods
 from eval.metrics import OUTCOMES
 from eval.report import Report
 from eval.terminal import percent
@@ -28,19 +29,33 @@ _MEANING = {
     "abstained": "said that the documents do not answer, and that was not right",
     "failed": "an error instead of an answer",
 }
-_FIGURES: tuple[tuple[str, Callable[[Measures], str]], ...] = (
-    ("Cases", lambda m: str(m.n)),
-    ("Correct", lambda m: percent(m.correct)),
-    ("95%", lambda m: _bounds(m)),
-    ("Evidence", lambda m: percent(m.evidence_recall)),
-    ("Decisions", lambda m: percent(m.decision_recall)),
-    ("Streams", lambda m: percent(m.workstream_recall)),
-    ("Citations", lambda m: percent(m.citation_precision)),
-    ("Quotes", lambda m: percent(m.quote_fidelity)),
-    ("Lists", lambda m: percent(m.list_exact)),
+#: Shares of the table: what each is called, and what it means. Those that no case measures are left out.
+_SHARES = {
+    "correct": ("Correct", _MEANING["correct"]),
+    "evidence_recall": ("Evidence", "of the words an answer has to quote, those it does"),
+    "decision_recall": ("Decisions", "of the decisions asked for, those named or cited"),
+    "decision_precision": ("to the point", "of the decisions cited, those asked for"),
+    "workstream_recall": ("Streams", "of the workstreams asked for, those named or cited"),
+    "citation_precision": ("Citations", "overlap the evidence"),
+    "carried_passage": ("Carried", "statements that the words they cite carry (ALCE's citation recall)"),
+    "needed_passage": ("Needed", "citations that carry something (ALCE's citation precision)"),
+    "quote_fidelity": ("Quotes", "equal the document, to the character"),
+    "list_exact": ("Lists", "hold what they have to and nothing else"),
+    "refusal_rate": ("Refused", "questions without an answer that were refused"),
+    "refusal_precision": ("rightly", "refusals of questions without an answer"),
+    "refusal_f1": ("Refusal F1", "harmonic mean of the two before"),
+    "exact_match": ("Exact", "the same as a reference answer (SQuAD)"),
+    "token_f1": ("Token F1", "words in common with a reference answer (SQuAD)"),
+    "recall_5": ("R@5", "of what a search should find, what is among its first 5"),
+    "recall_10": ("R@10", "the same among its first 10"),
+    "mrr_10": ("MRR@10", "one divided by the place of the first that is right"),
+    "ndcg_10": ("nDCG@10", "how far the first 10 stand in the best order"),
+}
+_NUMBERS: tuple[tuple[str, Callable[[Measures], str]], ...] = (
     ("Words", lambda m: _number(m.words_median)),
     ("p50 ms", lambda m: _number(m.latency.p50)),
     ("p95 ms", lambda m: _number(m.latency.p95)),
+    ("p99 ms", lambda m: _number(m.latency.p99)),
 )
 
 
@@ -66,7 +81,9 @@ def render(report: Report, cases: Sequence[Case], answers: Sequence[Answer]) -> 
             _card("Latency", _latency(report)),
             "</div>",
             _card("By kind of question", kind_bars({k: m.outcomes for k, m in kinds.items()})),
-            _card("All figures", _figures(overall, kinds)),
+            _calibration(report, overall),
+            _card("By kind, all figures", _figures("Kind", overall, kinds)),
+            _by_document(report, overall),
             wrong_cases(list(zip(cases, answers, report.results, strict=True))),
             _card("What was run", _setup(report)),
             "</main>\n</body>\n</html>\n",
@@ -82,7 +99,11 @@ def _tiles(report: Report, m: Measures) -> str:
     lists = sum(r.list_exact is not None for r in report.results)
     refusable = sum(r.refusal_correct is not None for r in report.results)
     tiles = (
-        ("Correct", percent(m.correct, 1), f"95% interval {_bounds(m)}; {m.outcomes['correct']} of {m.n}"),
+        (
+            "Correct",
+            percent(m.correct, 1),
+            f"95% interval {_between(m.interval)}; {m.outcomes['correct']} of {m.n}",
+        ),
         ("Answered wrongly", percent(m.wrong_rate, 1), f"{m.outcomes['wrong']} of {m.n} answers"),
         ("Evidence found", percent(m.evidence_recall), "of the words an answer has to quote"),
         ("Citations to the point", percent(m.citation_precision), "overlap the evidence"),
@@ -135,18 +156,42 @@ def _pair(taken: Latency) -> str:
     return f'<span class="quiet">{taken.n}, p50 {_number(taken.p50)} ms, p95 {_number(taken.p95)} ms</span>'
 
 
-def _figures(overall: Measures, kinds: dict[str, Measures]) -> str:
-    head = "".join(f"<th>{name}</th>" for name, _ in _FIGURES)
+def _calibration(report: Report, m: Measures) -> str:
+    told = likelihoods(report.results)
+    if not told:
+        return ""
+    note = (
+        f'<p class="quiet more">How likely each question was held to have an answer, and the share that '
+        f"has one: the nearer to the line, the better. {len(told)} questions; calibration error "
+        f"{_number_of(m.calibration_error)}, Brier score {_number_of(m.brier)} (0 is best).</p>"
+    )
+    return _card("Calibration of refusals", reliability(bins(told)) + note)
+
+
+def _by_document(report: Report, overall: Measures) -> str:
+    rows = report.by_document
+    if len(rows) < 2:
+        return ""
+    return _card("By document that holds the evidence", _figures("Document", overall, rows))
+
+
+def _figures(name: str, overall: Measures, groups: dict[str, Measures]) -> str:
+    shares = {key: told for key, told in _SHARES.items() if getattr(overall, key) is not None}
+    head = "".join(f'<th title="{escape(about)}">{title}</th>' for title, about in shares.values())
+    head += "".join(f"<th>{title}</th>" for title, _ in _NUMBERS)
 
     def row(name: str, m: Measures, total: bool = False) -> str:
-        cells = "".join(f"<td>{show(m)}</td>" for _, show in _FIGURES)
-        return f"<tr{' class=total' if total else ''}><td>{escape(name.replace('_', ' '))}</td>{cells}</tr>"
+        cells = "".join(f"<td>{percent(getattr(m, key))}{_bounds(m, key)}</td>" for key in shares)
+        cells += "".join(f"<td>{show(m)}</td>" for _, show in _NUMBERS)
+        start = f"<td>{escape(name.replace('_', ' '))}</td><td>{m.n}</td>"
+        return f"<tr{' class=total' if total else ''}>{start}{cells}</tr>"
 
-    rows = row("All", overall, total=True) + "".join(row(kind, m) for kind, m in kinds.items())
+    rows = row("All", overall, total=True) + "".join(row(group, m) for group, m in groups.items())
     return (
-        '<div class="scroll" tabindex="0" role="region" aria-label="All figures">'
-        f'<table class="figures"><thead><tr><th>Kind</th>{head}</tr></thead>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Figures: {name}">'
+        f'<table class="figures"><thead><tr><th>{name}</th><th>Cases</th>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
+        '<p class="quiet more">Below each share its 95% interval.</p>'
     )
 
 
@@ -156,6 +201,8 @@ def _setup(report: Report) -> str:
         "started": setup.started,
         "took": f"{setup.seconds:.1f} s",
         "corpus": setup.corpus_version or "unknown",
+        "questions, sha256": setup.cases or "unknown",
+        "seed of the intervals": str(setup.seed),
         "composer": ", ".join(setup.composers) or "none",
         **{f"setting {name}": str(value) for name, value in setup.settings.items()},
         **{f"version of {name}": number for name, number in setup.versions.items()},
@@ -164,8 +211,17 @@ def _setup(report: Report) -> str:
     return f'<dl class="setup">{"".join(pairs)}</dl>'
 
 
-def _bounds(m: Measures) -> str:
-    return "-" if m.interval is None else f"{100 * m.interval[0]:.0f}–{100 * m.interval[1]:.0f}%"
+def _bounds(m: Measures, name: str) -> str:
+    found = (m.intervals or {}).get(name)
+    return f'<div class="bounds">{_between(found)}</div>' if found else ""
+
+
+def _between(bounds: tuple[float, float] | None) -> str:
+    return "-" if bounds is None else f"{100 * bounds[0]:.0f}–{100 * bounds[1]:.0f}%"
+
+
+def _number_of(value: float | None) -> str:
+    return "-" if value is None else f"{value:.2f}"
 
 
 def _moment(iso: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from eval.metrics import OUTCOMES, CaseResult
 from eval.terminal import percent, table
 
 FORMAT = 1
+MOST_DOCUMENTS = 40
 REPORT_FILE = "report.json"
 
 
@@ -24,7 +26,8 @@ class Setup:
     """What was run and when: enough to run it again.
 
     `started` is ISO 8601 in UTC, `seconds` the wall time of the whole run, `cold_ms` the latency of
-    the warm-up question (None where it failed). `settings` never hold keys or tokens.
+    the warm-up question (None where it failed). `settings` never hold keys or tokens. `cases` is the
+    sha256 of the questions, `corpus_version` that of the documents, `seed` that of the intervals.
     """
 
     started: str
@@ -34,6 +37,8 @@ class Setup:
     composers: tuple[str, ...]
     settings: dict[str, Any]
     versions: dict[str, str]
+    cases: str = ""
+    seed: int = SEED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,12 @@ class Report:
         """The figures of each kind of question, in the order the kinds first appear."""
         kinds = dict.fromkeys(r.kind for r in self.results)
         return {kind: measure([r for r in self.results if r.kind == kind]) for kind in kinds}
+
+    @property
+    def by_document(self) -> dict[str, Measures]:
+        """The figures of the cases whose evidence stands in each of the documents asked about most."""
+        asked = Counter(id for r in self.results for id in r.documents).most_common(MOST_DOCUMENTS)
+        return {id: measure([r for r in self.results if id in r.documents]) for id, _ in asked}
 
     @property
     def register_latency(self) -> Latency:
@@ -77,6 +88,7 @@ class Report:
             "bootstrap": {"seed": SEED, "resamples": RESAMPLES},
             "overall": asdict(self.overall),
             "by_kind": {kind: asdict(m) for kind, m in self.by_kind.items()},
+            "by_document": {id: asdict(m) for id, m in self.by_document.items()},
             "register_latency": asdict(self.register_latency),
             "search_latency": asdict(self.search_latency),
             "results": [asdict(r) for r in self.results],
@@ -111,7 +123,8 @@ def _result(row: dict[str, Any]) -> CaseResult:
     listed = row["list_result"]
     if listed is not None:
         listed = ListResult(listed["gold"], tuple(listed["missing"]), tuple(listed["extras"]))
-    return CaseResult(**{**row, "why": tuple(row["why"]), "list_result": listed})
+    told = {"why": tuple(row["why"]), "documents": tuple(row.get("documents", ())), "list_result": listed}
+    return CaseResult(**{**row, **told})
 
 
 _HEAD = ("kind", "n", "correct", "95%", "wrong", "abst", "fail", "evid", "decis", "streams") + (
@@ -144,15 +157,38 @@ def _notes(report: Report) -> Sequence[str]:
     overall, setup = report.overall, report.setup
     register, search = report.register_latency, report.search_latency
     refusals = f"unanswerable questions refused {percent(overall.refusal_rate)}, answerable ones refused"
+    refused = f"refusals: precision {percent(overall.refusal_precision)}, F1 {percent(overall.refusal_f1)}"
+    carried = f"cited words carry {_both(overall, 'carried')} of the statements"
+    needed = f"{_both(overall, 'needed')} of the citations are needed"
     times = (
         f"latency p50/p95 ms: register only {_pair(register)}, search {_pair(search)}, first question (cold)"
     )
     ran = f"corpus {setup.corpus_version or 'unknown'}, composer {', '.join(setup.composers) or 'none'}"
     return (
-        f"{refusals} {percent(overall.false_refusal_rate)}",
+        f"{refusals} {percent(overall.false_refusal_rate)}; {refused}",
+        f"{carried}, {needed} (by passage, by decision)",
+        *_search_notes(overall),
         f"{times} {_number(setup.cold_ms)}",
         f"{ran}, {setup.started}, {setup.seconds:.1f} s",
     )
+
+
+def _both(m: Measures, name: str) -> str:
+    return f"{percent(getattr(m, f'{name}_passage'))}, {percent(getattr(m, f'{name}_decision'))}"
+
+
+def _search_notes(m: Measures) -> Sequence[str]:
+    """What was found by the search, and what SQuAD makes of the answers, where the cases measure it."""
+    notes = []
+    if m.recall_5 is not None:
+        found = (f"recall@5 {percent(m.recall_5)}", f"recall@10 {percent(m.recall_10)}")
+        ranked = (f"MRR@10 {percent(m.mrr_10)}", f"nDCG@10 {percent(m.ndcg_10)}")
+        notes.append(f"search: {', '.join((*found, *ranked))}")
+    if m.token_f1 is not None:
+        notes.append(
+            f"against reference answers: exact {percent(m.exact_match)}, token F1 {percent(m.token_f1)}"
+        )
+    return notes
 
 
 def _pair(taken: Latency) -> str:

@@ -7,6 +7,7 @@ first: its latency is the cold one, all others are warm.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,7 @@ from eval.errors import CannotWrite, EvalError
 from eval.metrics import CaseResult, score
 from eval.page import render
 from eval.report import REPORT_FILE, Report, Setup
-from eval.surroundings import corpus_version, settings_of, texts_of, versions
+from eval.surroundings import corpus_version, settings_of, shelf_of, versions
 
 RESULTS_FILE = "results.jsonl"
 PAGE_FILE = "report.html"
@@ -70,7 +71,7 @@ def run(assistant: Asking, cases: Sequence[Case], out_dir: Path, progress: Progr
 def _asked(
     assistant: Asking, cases: Sequence[Case], lines: IO[str], progress: Progress | None
 ) -> tuple[Report, list[Answer]]:
-    texts = texts_of(assistant)
+    shelf = shelf_of(assistant)
     started, begun = datetime.now(UTC), time.perf_counter()
     warm_up = _ask(assistant, WARM_UP, ())
     answers: list[Answer] = []
@@ -82,7 +83,8 @@ def _asked(
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
             lines.flush()
         answers.append(taken.answer)
-        results.append(score(case, taken.answer, round(taken.ms, 3), texts))
+        beside = shelf.beside(case, taken.answer)
+        results.append(score(case, taken.answer, round(taken.ms, 3), shelf.texts, beside))
         if progress:
             progress(len(results), len(cases), results[-1])
     setup = Setup(
@@ -93,6 +95,7 @@ def _asked(
         composers=tuple(sorted({a.composer for a in answers if a.status != "failed"})),
         settings=settings_of(assistant),
         versions=versions(),
+        cases=hashlib.sha256("".join(case.digest for case in cases).encode()).hexdigest(),
     )
     return Report(setup, tuple(results)), answers
 

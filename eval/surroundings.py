@@ -1,28 +1,72 @@
-"""What surrounds a run: the documents' texts, the settings without their secrets, the versions."""
+"""What surrounds a run: the documents and their index, the settings without their secrets, the versions."""
 
 from __future__ import annotations
 
 import platform
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from assistant.answer import Answer
-from eval.metrics import Texts
+from corpus import Document
+from eval.case import Case
+from eval.likelihood import likelihood
+from eval.metrics import Beside, Texts
+from eval.retrieval import Retrieval, Searching, relevant, retrieval
+from eval.supported import Judge, by_decision, by_passage, verifier
+from eval.wording import spans
 
 PACKAGES = ("chromadb", "langchain-core", "sentence-transformers", "transformers", "torch", "numpy")
 _SECRET = re.compile(r"key|token|secret|password|credential|auth", re.IGNORECASE)
 _LOGIN = re.compile(r"(?<=://)[^/@\s]+@")
 
 
-def texts_of(assistant: object) -> Texts | None:
-    """Every document's text by its id, from the assistant's index; None where it shows none."""
+@dataclass(frozen=True)
+class Shelf:
+    """The documents that an assistant answers from and what can be asked of it beside answers.
+
+    `texts` is None where it shows no documents; `index` where they cannot be searched from here.
+    """
+
+    assistant: object
+    documents: Mapping[str, Document] | None
+    index: Searching | None
+    judge: Judge
+
+    @cached_property
+    def texts(self) -> Texts | None:
+        """Every document's text by its id."""
+        if self.documents is None:
+            return None
+        return {id: document.text for id, document in self.documents.items()}
+
+    def beside(self, case: Case, answer: Answer) -> Beside:
+        """What is known of an answer beside itself."""
+        documents = self.documents or {}
+        question = answer.standalone_question
+        return Beside(
+            retrieval(case, question, self.index, documents) if self.index else Retrieval(),
+            by_passage(answer, self.judge),
+            by_decision(answer, self.judge),
+            likelihood(self.assistant, question) if answer.status != "failed" else None,
+            tuple(relevant(case, documents)) if case.relevant else self._holding(case),
+        )
+
+    def _holding(self, case: Case) -> tuple[str, ...]:
+        """The documents that print some of the evidence."""
+        texts = self.texts or {}
+        return tuple(id for id, text in texts.items() if any(spans(words, text) for words in case.evidence))
+
+
+def shelf_of(assistant: object) -> Shelf:
+    """What stands behind an assistant, as far as it shows it."""
     index = getattr(assistant, "index", None)
-    if index is None:
-        return None
-    return {document.id: document.text for document in index.documents()}
+    documents = None if index is None else {document.id: document for document in index.documents()}
+    searching = index if hasattr(index, "search") else None
+    return Shelf(assistant, documents, searching, verifier(getattr(index, "embedder", None)))
 
 
 def corpus_version(assistant: object, answers: Sequence[Answer]) -> str:

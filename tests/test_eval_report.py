@@ -98,7 +98,7 @@ def test_a_few_cases_all_right_are_not_certainty() -> None:
     assert share_interval([]) is None
     assert share_interval([True] * 3) == pytest.approx((0.292, 1.0), abs=0.001)
     assert share_interval([False] * 3) == pytest.approx((0.0, 0.708), abs=0.001)
-    assert share_interval([True, False] * 50) == interval([0.0, 1.0] * 50)
+    assert share_interval([True, False] * 50) == interval([True, False] * 50)
 
 
 def test_percentages_never_round_up_to_all() -> None:
