@@ -212,9 +212,41 @@ def _parser() -> ArgumentParser:
     judged.add_argument(
         "--out", type=Path, metavar="FILE", help="where the cases go (else to standard output)"
     )
+    _verbs_on_runs(scored, verb)
 
     verb(verbs, "bench", "assistant.commands.bench:bench", "measure how fast this machine answers", json=True)
     return parser
+
+
+def _verbs_on_runs(scored: _Verbs, verb: Callable[..., ArgumentParser]) -> None:
+    """What is done with a finished run."""
+    command = "assistant.commands.evaluation:"
+    gate = verb(scored, "gate", command + "gate", "exit with 1 where a run is worse than a baseline")
+    gate.add_argument(
+        "baseline", type=Path, metavar="BASELINE", help="report.json (or folder) of the run to hold to"
+    )
+    gate.add_argument("run", type=Path, metavar="RUN", help="folder of the run")
+    gate.add_argument(
+        "--tolerance", type=_tolerance, action="append", metavar="MEASURE=SHARE",
+        help="how much worse a measure may be, as correct=0.01 (else 0.02; quotes not at all)",
+    )  # fmt: skip
+    exported = verb(scored, "export", command + "export", "write a run for other tools")
+    exported.add_argument("run", type=Path, metavar="RUN", help="folder of the run")
+    exported.add_argument(
+        "--ragas",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="as samples of a ragas EvaluationDataset (JSONL)",
+    )
+    judged = verb(scored, "judge", command + "judge", "let a language model judge a run")
+    judged.add_argument("run", type=Path, metavar="RUN", help="folder of the run")
+    judged.add_argument("--chat-model", metavar="MODEL", help="which one, as in MINAMATA_CHAT_MODEL")
+
+
+def _tolerance(text: str) -> tuple[str, float]:
+    name, _, share = text.partition("=")
+    return name, float(share)
 
 
 def _folder(text: str) -> Path:

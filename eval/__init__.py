@@ -3,8 +3,11 @@
 from eval.case import Case, load_cases
 from eval.compare import Comparison, compare
 from eval.errors import BrokenCases, BrokenRun, CannotWrite, EvalError
+from eval.exporting import export_ragas
 from eval.feedback import Proposal, lines, proposals, review
+from eval.gate import gate
 from eval.importing import Questions, load
+from eval.judging import judge
 from eval.metrics import CaseResult, score
 from eval.report import Report, load_report
 from eval.running import run
@@ -22,6 +25,9 @@ __all__ = [
     "compare",
     "lines",
     "Questions",
+    "export_ragas",
+    "gate",
+    "judge",
     "load",
     "load_cases",
     "load_report",

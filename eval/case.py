@@ -54,6 +54,13 @@ class Case:
         """True where the right answer is to say that the documents do not answer."""
         return self.status in REFUSALS if self.status else not self.answerable
 
+    def to_json(self) -> dict[str, Any]:
+        """The case as it is written in a line of its own, what it leaves out left out."""
+        row: dict[str, Any] = asdict(self) | {"relevant": dict(self.relevant)}
+        return {
+            k: v for k, v in row.items() if v is not None and v not in ((), {}) or (k, v) == ("answers", ())
+        }
+
     @property
     def digest(self) -> str:
         """Short sha256 of everything the case says: two runs are comparable where it is equal."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from eval.errors import BrokenRun
 from eval.intervals import interval, mean
 from eval.metrics import CaseResult
-from eval.report import load_report
+from eval.report import Report, load_report
 from eval.terminal import table
 
 
@@ -31,12 +31,18 @@ MEASURED = (
     Measured("correct", "correct"),
     Measured("evidence_recall", "evidence found"),
     Measured("decision_recall", "decisions found"),
+    Measured("decision_precision", "decisions to the point"),
     Measured("workstream_recall", "workstreams found"),
     Measured("citation_precision", "citations to the point"),
+    Measured("carried_passage", "statements carried"),
+    Measured("needed_passage", "citations needed"),
     Measured("quote_fidelity", "quotes verbatim"),
     Measured("list_exact", "lists exact"),
     Measured("refusal_correct", "refused as wanted"),
     Measured("false_refusal", "refused wrongly", more_is_better=False),
+    Measured("token_f1", "token F1"),
+    Measured("recall_5", "recall@5 of search"),
+    Measured("ndcg_10", "nDCG@10 of search"),
     Measured("words", "words", more_is_better=False, is_share=False),
     Measured("latency_ms", "latency ms", more_is_better=False, is_share=False),
 )
@@ -106,28 +112,35 @@ class Comparison:
 def compare(a: Path, b: Path) -> Comparison:
     """Run `b` against run `a`, both folders that `run` wrote. Raises `BrokenRun`."""
     a, b = Path(a), Path(b)
-    before = {r.id: r for r in load_report(a).results}
-    after = {r.id: r for r in load_report(b).results}
-    pairs = [
-        (result, after[result.id])
-        for result in before.values()
-        if result.id in after and result.case_digest == after[result.id].case_digest
-    ]
+    before, after = load_report(a), load_report(b)
+    pairs = pairs_of(before, after)
     if not pairs:
         raise BrokenRun(f"{a} and {b}: no case in common, run the same cases with `eval run` for both")
-    differences = (_difference(measured, pairs) for measured in MEASURED)
+    differences = (difference(measured, pairs) for measured in MEASURED)
+    every = {r.id for r in (*before.results, *after.results)}
     return Comparison(
         a=a,
         b=b,
         paired=len(pairs),
-        left_out=len(before.keys() | after.keys()) - len(pairs),
+        left_out=len(every) - len(pairs),
         differences=tuple(d for d in differences if d is not None),
         gained=tuple(new for old, new in pairs if new.correct and not old.correct),
         lost=tuple(new for old, new in pairs if old.correct and not new.correct),
     )
 
 
-def _difference(measured: Measured, pairs: Sequence[tuple[CaseResult, CaseResult]]) -> Difference | None:
+def pairs_of(before: Report, after: Report) -> list[tuple[CaseResult, CaseResult]]:
+    """The results of the cases that both runs have, unchanged between them."""
+    later = {r.id: r for r in after.results}
+    return [
+        (result, later[result.id])
+        for result in before.results
+        if result.id in later and result.case_digest == later[result.id].case_digest
+    ]
+
+
+def difference(measured: Measured, pairs: Sequence[tuple[CaseResult, CaseResult]]) -> Difference | None:
+    """One measure over `pairs`; None where none of them has it in both runs."""
     values = [(getattr(old, measured.attribute), getattr(new, measured.attribute)) for old, new in pairs]
     both = [(float(old), float(new)) for old, new in values if old is not None and new is not None]
     changes = [new - old for old, new in both]

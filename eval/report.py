@@ -103,9 +103,9 @@ class Report:
         return cls(Setup(**setup), tuple(_result(row) for row in value["results"]))
 
 
-def load_report(folder: Path) -> Report:
-    """The report of the finished run in `folder`. Raises `BrokenRun` where there is none."""
-    path = Path(folder) / REPORT_FILE
+def load_report(run: Path) -> Report:
+    """The report of the finished run in the folder `run`, or in the file `run`. Raises `BrokenRun`."""
+    path = Path(run) if Path(run).is_file() else Path(run) / REPORT_FILE
     try:
         return Report.from_json(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:

@@ -25,6 +25,7 @@ from eval.page import render
 from eval.report import REPORT_FILE, Report, Setup
 from eval.surroundings import corpus_version, settings_of, shelf_of, versions
 
+CASES_FILE = "cases.jsonl"
 RESULTS_FILE = "results.jsonl"
 PAGE_FILE = "report.html"
 WARM_UP = "What do these documents say?"
@@ -48,7 +49,9 @@ class _Taken:
 
 
 def run(assistant: Asking, cases: Sequence[Case], out_dir: Path, progress: Progress | None = None) -> Report:
-    """Ask every case in order, write results.jsonl, report.json and report.html into `out_dir`.
+    """Ask every case in order, write its answer and the report into `out_dir`.
+
+    Files: the cases (cases.jsonl), answers (results.jsonl), figures (report.json) and a page (report.html).
 
     An exception of the assistant makes its case failed and the run goes on. `progress` is called
     after each case with how many are done, how many there are, and the result. Files of an earlier
@@ -59,6 +62,7 @@ def run(assistant: Asking, cases: Sequence[Case], out_dir: Path, progress: Progr
     out_dir = Path(out_dir)
     with _writing(out_dir):
         _clear(out_dir)
+        _write(out_dir / CASES_FILE, "".join(json.dumps(c.to_json()) + "\n" for c in cases))
         lines = (out_dir / RESULTS_FILE).open("w", encoding="utf-8", errors="backslashreplace")
     with lines:
         report, answers = _asked(assistant, cases, lines, progress)
@@ -138,7 +142,7 @@ def _writing(path: Path) -> Iterator[None]:
 def _clear(out_dir: Path) -> None:
     """Take an earlier run's files away first: a broken run must not stand beside an old report."""
     out_dir.mkdir(parents=True, exist_ok=True)
-    for name in (RESULTS_FILE, REPORT_FILE, PAGE_FILE):
+    for name in (CASES_FILE, RESULTS_FILE, REPORT_FILE, PAGE_FILE):
         (out_dir / name).unlink(missing_ok=True)
 
 

@@ -233,6 +233,7 @@ class TestEval:
             code, out, _ = run("eval", "run", str(cases), "--out", str(tmp_path / name))
             assert code == 0 and str(tmp_path / name) in out
             assert {f.name for f in (tmp_path / name).iterdir()} == {
+                "cases.jsonl",
                 "results.jsonl",
                 "report.json",
                 "report.html",

@@ -11,7 +11,7 @@ import pytest
 from assistant.answer import Turn
 from eval import CannotWrite, Case, EvalError, load_report, run
 from eval.metrics import CaseResult
-from eval.running import PAGE_FILE, RESULTS_FILE, WARM_UP
+from eval.running import CASES_FILE, PAGE_FILE, RESULTS_FILE, WARM_UP
 from tests.eval_fakes import Scripted, Shelf, answer, cite
 
 CASES = (
@@ -67,7 +67,7 @@ def test_a_broken_off_run_leaves_its_lines_and_no_old_report(tmp_path: Path) -> 
     with pytest.raises(KeyboardInterrupt):
         run(Scripted({"What cost?": stop}), CASES, tmp_path)  # type: ignore[dict-item]
     assert [row["id"] for row in rows(tmp_path)] == ["a"]
-    assert sorted(p.name for p in tmp_path.iterdir()) == [RESULTS_FILE]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [CASES_FILE, RESULTS_FILE]
 
 
 def test_progress_is_told_after_each_case(tmp_path: Path) -> None:

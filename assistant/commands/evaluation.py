@@ -1,4 +1,4 @@
-"""The commands `eval run`, `compare` and `from-feedback`: the only place outside `eval` that imports it."""
+"""The commands under `eval`: the only place outside `eval` that imports it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from assistant.commands.errors import CommandError
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     """Ask all question cases and score the answers."""
-    import eval as evaluation
-
-    try:
+    with _part() as evaluation:
         asking = evaluation.load(args.source, args.split)
         documents = args.documents or asking.documents
         with (
@@ -41,32 +40,65 @@ def run(args: Namespace) -> int:
             report = evaluation.run(
                 asked, asking.cases, args.out, lambda done, of, _: told("asking", done, of)
             )
-    except evaluation.EvalError as error:
-        raise CommandError(str(error)) from error
     say(report.summary())
-    say(f"\nWritten to {args.out}: results.jsonl, report.json, report.html")
+    say(f"\nWritten to {args.out}: cases.jsonl, results.jsonl, report.json, report.html")
     return 0
 
 
-def _model(name: str) -> ChatModel | None:
-    """The model of this name with all other settings as they are. Raises SettingInvalid."""
+def compare(args: Namespace) -> int:
+    """What changed from run A to run B, and whether it is more than chance."""
+    with _part() as evaluation:
+        say(evaluation.compare(args.a, args.b).text())
+    return 0
+
+
+def gate(args: Namespace) -> int:
+    """Whether a run is as good as a baseline; exit code 1 where it is worse."""
+    with _part() as evaluation:
+        found = evaluation.gate(args.baseline, args.run, dict(args.tolerance or ()))
+    say(found.text())
+    return int(not found.passed)
+
+
+def export(args: Namespace) -> int:
+    """Write a run for other tools."""
+    with _part() as evaluation:
+        count = evaluation.export_ragas(args.run, args.ragas)
+    say(f"{counted(count, 'sample')} written to {args.ragas}")
+    return 0
+
+
+def judge(args: Namespace) -> int:
+    """Let a language model judge a run, after its check set."""
+    model = _model(args.chat_model)
+    if model is None:
+        raise CommandError("No language model is named; use --chat-model or set MINAMATA_CHAT_MODEL.")
+    with _part() as evaluation, progress_bar() as told:
+        found = evaluation.judge(args.run, model, lambda done, of: told("judging", done, of))
+    say(found.text())
+    return 0
+
+
+@contextmanager
+def _part() -> Iterator[ModuleType]:
+    """The part `eval`, whose errors are errors of the command."""
+    import eval as evaluation
+
+    try:
+        yield evaluation
+    except evaluation.EvalError as error:
+        raise CommandError(str(error)) from error
+
+
+def _model(name: str | None) -> ChatModel | None:
+    """The model of this name, else the one set, with all other settings as they are. SettingInvalid."""
     from dataclasses import replace
 
     from assistant.chat_model import chat_model
     from assistant.settings import assistant_settings
 
-    return chat_model(replace(assistant_settings(), chat_model=name))
-
-
-def compare(args: Namespace) -> int:
-    """What changed from run A to run B, and whether it is more than chance."""
-    import eval as evaluation
-
-    try:
-        say(evaluation.compare(args.a, args.b).text())
-    except evaluation.EvalError as error:
-        raise CommandError(str(error)) from error
-    return 0
+    settings = assistant_settings()
+    return chat_model(replace(settings, chat_model=name) if name else settings)
 
 
 def from_feedback(args: Namespace) -> int:
