@@ -76,7 +76,8 @@ _MEMBERS = re.compile(
 _APART = re.compile(
     r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
 )
-_BREADTH = 0.7
+#: Share of the best candidate's coverage that others need; what a number bound to its noun counts.
+_BREADTH, _BOUND = 0.7, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +93,7 @@ class _Number:
 
 def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The number asked for with its sentence, or None where no candidate prints one of its kind."""
-    question = evidence.question.text
-    kind = next((k for k, asked in _ASKED if asked.search(question)), None)
-    found = [
-        number
-        for candidate in close(evidence, _BREADTH)
-        if candidate.passage.role != "header"
-        for number in _numbers(candidate, kind, evidence.terms, question)
-    ]
+    found = _found(evidence)
     if not found:
         return None
     best = max(found, key=lambda n: n.bond)
@@ -109,6 +103,22 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         "answered",
         (Point(flat(best.text), (quote,), "quoted", layout="lead"), Point(quoted(shown), (quote,))),
     )
+
+
+def told(evidence: Evidence) -> bool:
+    """Whether a sentence prints a number right before the very thing that is counted."""
+    return any(number.bond >= _BOUND for number in _found(evidence))
+
+
+def _found(evidence: Evidence) -> list[_Number]:
+    question = evidence.question.text
+    kind = next((k for k, asked in _ASKED if asked.search(question)), None)
+    return [
+        number
+        for candidate in close(evidence, _BREADTH)
+        if candidate.passage.role != "header"
+        for number in _numbers(candidate, kind, evidence.terms, question)
+    ]
 
 
 def _numbers(

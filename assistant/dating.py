@@ -27,6 +27,7 @@ _OPEN_END = re.compile(
     r"(?i)\b(?:at any time|at all times|throughout the year|all year round|on a rolling basis"
     r"|without a time limit)\b"
 )
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–—/]|to|and)\s*(?:19|20)?\d\d\b)?")
 _EACH = re.compile(r"(?i)\b(?:each|every|per) (?:calendar )?year\b|\bannual(?:ly)?\b|\byearly\b")
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
@@ -190,6 +191,9 @@ def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
     member = _member(sentence, evidence)
     if member and _NO_DATE.search(member):
         return None
+    if asks("years", evidence.question.text):
+        span = _YEARS.search(sentence)
+        return flat(span.group()) if span else None
     phrase = (dates_in(member) if member else None) or dates_in(sentence)
     if phrase is None and passage.role == "fact":
         years = find_dates(sentence, years=True)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from assistant import amounts
 from assistant.asking import asks
 from assistant.bearing import TABLE, in_scope, is_of, ranked
 from assistant.enumerations import Enumeration, enumerations
@@ -86,7 +87,7 @@ def _answered_elsewhere(desk: Desk) -> bool:
     return (
         question.want in {"rules", "header"}
         or (question.item is not None and bool(question.workstreams))
-        or question.table in {"workstreams", "articles", "annexes"}
+        or question.table == "workstreams"
         or of_each(question.text)
         or bool(question.traits)
         or (question.table == "items" and desk.selector().topical)
@@ -113,19 +114,26 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
     found = next(iter(ranked(desk, noun)), None)
     if found is None or (desk.question.want in {"list", "count"} and _in_register(found.enumeration, desk)):
         return None
+    if desk.question.table in {"articles", "annexes"} and found.named < 1.0:
+        return None  # the articles of a treaty that are named, not wares
     if desk.question.want == "wording" and found.named < 1.0 and not found.placed:
         return None
     if noun is None:  # a question that may ask for one thing only
         opens = found.enumeration.lead.rstrip().endswith(":") or found.enumeration.form == "steps"
         sure = opens and found.bearing >= _OPEN
     elif found.named == 1.0:
-        sure = found.bearing >= (_THINGS if counting else _NAMED)
+        sure = found.bearing >= _NAMED and not (counting and _told(found.bearing, desk))
     elif found.named:
         sure = found.bearing >= (_LISTING if counting else _THINGS)
     else:  # a paragraph that happens to stand above a list opens it less surely than "the following:"
         least = _LISTING + (_LOOSE if _said_out(found.enumeration) else 0.0)
         sure = not counting and found.bearing >= least
     return found.enumeration if sure else None
+
+
+def _told(bearing: float, desk: Desk) -> bool:
+    """Whether a sentence tells the number where the list bears on the question only loosely."""
+    return bearing < _THINGS and amounts.told(desk.evidence("documents"))
 
 
 def _within(one: Enumeration, question: Question) -> Enumeration:

@@ -118,7 +118,7 @@ def _topic(last: Exchange, catalogue: Catalogue, bare: bool) -> str:
         and question.table
         and not question.subject
         and not spoken_of(question.text, question.workstreams)
-    ):
+    ) or (question.want == "list" and question.table == "deadlines" and len(entries(last)) == 1):
         listed = entries(last)
         if len(listed) != 1 or question.want == "count":
             return f"the {question.table}"

@@ -13,7 +13,7 @@ from assistant.understanding import Question
 from assistant.wording import part, quoted
 from corpus.document import Document, HeaderField
 from corpus.register import ContactRow
-from corpus.words import fold, stem, words
+from corpus.words import STOP, fold, stem, words
 
 _CHANNEL = frozenset(
     stem(w)
@@ -23,6 +23,10 @@ _CHANNEL = frozenset(
     )
 )  # fmt: skip
 _ROLE = re.compile(r"(?i)\b(?:title|role|function|position|post|job|office|rank|capacity|occupation)\b")
+_HOLDS = re.compile(
+    r"(?i)\bwho (?P<verb>chairs?|co-?chairs?|heads?|leads?|directs?|presides?(?= over))"
+    r"\s+(?:over\s+)?(?P<of>[^?]+)"
+)
 _MATTER = re.compile(
     r"(?i)\b(?:about|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem"
     r"|matter|topic|purpose)\b|\bon\s*\??\s*$"
@@ -70,6 +74,22 @@ def role(question: Question, catalogue: Catalogue) -> Draft | None:
     return Draft(
         "not_in_documents", remark=f"The documents do not say what office {question.people[0]} holds."
     )
+
+
+def holder(question: Question, catalogue: Catalogue) -> Draft | None:
+    """Who holds an office that a head or foot prints beside a name ("who chairs the Advisory Group?")."""
+    asked = _HOLDS.search(question.text)
+    if asked is None:
+        return None
+    office = "chair" if asked["verb"].lower().startswith("presid") else stem(asked["verb"].removesuffix("s"))
+    given = {w.stem for w in words(asked["of"].split(",")[0]) if fold(w.text) not in STOP}
+    for document in catalogue.primary:
+        for found in document.header:
+            known = {w.stem for w in words(found.value)}
+            held = any(s.startswith(office[:5]) for s in known)
+            if found.name in {"from", "to", "through", "cc"} and given and given <= known and held:
+                return _of_field(found, document, catalogue)
+    return None
 
 
 def matter(question: Question, catalogue: Catalogue) -> Draft | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
-from assistant.evidence import Draft, Evidence, Point
+from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.lookups import close, point
 from assistant.wording import excerpt, flat, part, quoted
 from corpus.deadlines import actor
@@ -16,14 +16,26 @@ from corpus.places import countries_in
 from corpus.sentences import sentences
 from corpus.words import fold
 
-_PROPER = re.compile(r"(?<=[a-z,;(] )(?:the )?([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)")
+_PROPER = re.compile(
+    r"(?<=[a-z,;(] )(?:the )?"
+    r"([A-ZÀ-Þ][\w’'-]+(?:\s+(?:of\s+|and\s+)?[A-ZÀ-Þ][\w’'-]+)*)"
+)
+_NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty)"
 #: Forms that ask for the name of one person or body, which "Parties are invited" does not give.
 _NAMED = re.compile(
-    r"(?i)\b(?:names? (?:of|the)\b|name\s*\??$"
+    rf"(?i)\b(?:names? (?:of|the)\b|name\s*\??$"
     r"|who (?:was|were|has been|have been|had been|is|will be) (?:the\b"
     r"|elected|appointed|chosen|nominated|selected|named)"
+    rf"|(?:who are the|which) (?:\w+ )?{_NUMBER}\b"
+    r"|which (?:\w+ )?(?:parties|institutions|countries|states|experts|members) (?:were|have been)"
+    r" (?:chosen|selected|elected)"
     r"|who (?:took over|won|replaced|succeeded|invented|designed|drew|presided|paid"
     r"|wrote|founded|discovered|compared)\b)"
+)
+#: Offices that one person holds, and members told by their number: only names answer.
+_OFFICE = re.compile(
+    r"(?i)\bwho (?:chairs?|heads?|leads?|directs?|presides?|co-?chairs?|runs)\b"
+    r"|\bwho (?:is|was) (?:going|travelling|coming) to (?-i:(?=the\b|[A-Z]))"
 )
 _COUNTRY = re.compile(
     r"(?i)\b(?:which|what) (?:other |\w+ )?(?:countr(?:y|ies)|governments?)\b(?! (?:groups?|kinds?))"
@@ -42,6 +54,8 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     if asks("states", evidence.question.text) and not _names(best.passage.text, evidence.question.text):
         return None
     if _NAMED.search(evidence.question.text) and not _named_there(best.passage, evidence.question.text):
+        return None
+    if _OFFICE.search(evidence.question.text) and not _person_there(best, evidence.question.text):
         return None
     own = point(best, evidence.terms, limit=44)
     opener = _opener(best.passage, catalogue)
@@ -72,6 +86,15 @@ def _named_there(passage: Passage, question: str) -> bool:
     asked = fold(question)
     people = [m.value for m in passage.mentions.people]
     return any(fold(p).split()[-1] not in asked for p in people) or bool(_names(passage.text, question))
+
+
+def _person_there(best: Candidate, question: str) -> bool:
+    """Whether the best sentence names a person, or an office that a person signs for."""
+    asked = fold(question)
+    start = best.passage.start + best.best[0]
+    end = best.passage.start + best.best[1]
+    near = [m.value for m in best.passage.mentions.people if start <= m.start < end]
+    return best.passage.role in {"header", "table_row"} or any(fold(p).split()[-1] not in asked for p in near)
 
 
 def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:

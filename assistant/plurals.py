@@ -93,6 +93,15 @@ def listed_noun(text: str) -> str | None:
     return "things" if _ONE_BY_ONE.search(text) else None
 
 
+_ASKED_NOUN = re.compile(rf"(?i)^\W*(?:what|which)\s+((?:{_PLAIN}\s+){{0,1}}{_PLAIN})\s+(?={_SMALL})")
+
+
+def asked_noun(text: str) -> str | None:
+    """The singular noun that a question opens with ("tariff" of "what tariff does ..."), or None."""
+    match = _ASKED_NOUN.search(text)
+    return match[1] if match else None
+
+
 def counted_noun(text: str) -> str | None:
     """The plural noun that is to be counted ("operative paragraphs" after "how many"), or None."""
     match = _COUNTED.search(text)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import amounts, dating, heads, listing, lookups, naming, texts
+from assistant.acronyms import spelt_out
 from assistant.asking import asks
 from assistant.comparing import compare, precedes
 from assistant.desk import Desk
@@ -19,7 +20,7 @@ from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate, cover
 from assistant.overview import overview
-from assistant.plurals import listed_noun
+from assistant.plurals import asked_noun, listed_noun
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates
 from corpus.words import fold
@@ -33,6 +34,9 @@ _NEGATIVE = re.compile(
 
 #: Likelihood from which "where" may be answered by the passage itself ("to the help desk").
 _SURE = 0.7
+
+#: Share of a question's words below which nothing speaks of it, and from which a passage has them all.
+_FAINT, _ALL = 0.3, 0.9
 
 #: Forms that only a definition answers.
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
@@ -56,7 +60,7 @@ def compose(desk: Desk) -> Draft:
         own_words = texts.worded(desk)
         if own_words is not None:
             return own_words
-    for direct in (overview, _from_head, enumerated, _from_contacts, _from_register, _compared):
+    for direct in (spelt_out, overview, _from_head, enumerated, _from_contacts, _from_register, _compared):
         draft = direct(desk)
         if draft is not None:
             return draft
@@ -64,14 +68,18 @@ def compose(desk: Desk) -> Draft:
         draft = _from_search(desk, tier)
         if draft is not None:
             return draft
-    return _refuse(desk)
+    return texts.unloaded(desk) or _refuse(desk)
 
 
 def _from_head(desk: Desk) -> Draft | None:
     question = desk.question
     if question.want == "header":
         return heads.header(question, desk.catalogue)
-    return heads.role(question, desk.catalogue) or heads.matter(question, desk.catalogue)
+    return (
+        heads.role(question, desk.catalogue)
+        or heads.holder(question, desk.catalogue)
+        or heads.matter(question, desk.catalogue)
+    )
 
 
 def _from_contacts(desk: Desk) -> Draft | None:
@@ -97,8 +105,10 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
     question = desk.question
     if tier == "summaries" and question.scope in {"letter", "decision"}:
         return None
+    if texts.only_recalled(desk):
+        return None
     evidence = desk.evidence(tier)
-    about = bool(question.decisions) and not evidence.terms
+    about = bool(question.decisions) and (not evidence.terms or _asks_all(desk, evidence))
     if about or (question.decisions and not evidence.candidates):
         kinds = ("summary",) if tier == "summaries" else ("letter", "decision", "guidance", "other")
         named = [
@@ -118,6 +128,17 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
     if draft is None:
         return None
     return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
+
+
+def _asks_all(desk: Desk, evidence: Evidence) -> bool:
+    """Whether all that is known of a decision is asked for: "what are Parties to contribute under it?"."""
+    question = desk.question
+    texts_loaded = any(
+        desk.catalogue.decisions[d].loaded for d in question.decisions if d in desk.catalogue.decisions
+    )
+    if question.want != "content" or texts_loaded:
+        return False
+    return all(asks("tasks", t.word) for t in evidence.terms)
 
 
 def _foreign(evidence: Evidence) -> bool:
@@ -160,8 +181,8 @@ def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
 
 
 def _lists_foreign(evidence: Evidence) -> bool:
-    """Whether a list is asked for of things that no document names ("which bridges will be renewed?")."""
-    noun = listed_noun(evidence.question.text)
+    """Whether a thing is asked for that no document names ("which bridges will be renewed?")."""
+    noun = listed_noun(evidence.question.text) or asked_noun(evidence.question.text)
     head = fold(noun.split()[-1]) if noun else ""
     return any(head == fold(t.word) and not (t.known or t.spelt) for t in evidence.terms)
 
@@ -209,9 +230,17 @@ def _about(desk: Desk, evidence: Evidence) -> Draft:
     return Draft("answered", tuple(points))
 
 
-def _yes_no(desk: Desk, evidence: Evidence) -> Draft:
-    """The sentence that settles it; "Yes" only where every word of the question stands in it unweakened."""
+def _yes_no(desk: Desk, evidence: Evidence) -> Draft | None:
+    """The sentence that settles it; "Yes" only where every word of the question stands in it unweakened.
+
+    Where what is said of a decision named has none of the words, the passage that has them all settles it.
+    """
     question, best = desk.question, evidence.candidates[0]
+    if evidence.terms and not best.cover and best.context < _FAINT:
+        elsewhere = desk.evidence(evidence.tier, replace(question, decisions=()))
+        if not question.decisions or not elsewhere.candidates or elsewhere.candidates[0].cover < _ALL:
+            return None
+        best = elsewhere.candidates[0]
     if question.since and question.until:
         days = [d for d in best.passage.deadlines if d.date]
         if days and days[0].date:

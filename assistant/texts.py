@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.asking import asks
+from assistant.catalogue import Catalogue
 from assistant.desk import Desk
 from assistant.evidence import Draft, Point, Quote
 from assistant.plurals import counted_noun
@@ -12,6 +13,7 @@ from assistant.understanding import Question
 from assistant.wanting import several
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
 from corpus.passage import Passage
+from corpus.register import DecisionRow
 from corpus.words import stem, words
 
 _UNKNOWN = re.compile(r"(?i)\b(?:not known|unknown|not reached|not verified|breaks? off|cut off)\b")
@@ -62,6 +64,31 @@ def worded(desk: Desk) -> Draft | None:
             return Draft(
                 "answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY
             )
+    return _not_loaded(row, catalogue)
+
+
+def only_recalled(desk: Desk) -> bool:
+    """Whether the decisions named are known by nothing but recitals ("Recalling decision ...")."""
+    catalogue = desk.catalogue
+    rows = [catalogue.decisions[d] for d in desk.question.decisions if d in catalogue.decisions]
+    named = [catalogue.passages[i] for row in rows for i in row.named_in]
+    return (
+        bool(named)
+        and all(not row.loaded and not row.summarised_in for row in rows)
+        and all(p.role == "preamble" for p in named)
+    )
+
+
+def unloaded(desk: Desk) -> Draft | None:
+    """That the text of a decision is not loaded, where it is asked about and nothing known answers."""
+    question, catalogue = desk.question, desk.catalogue
+    rows = [catalogue.decisions[d] for d in question.decisions if d in catalogue.decisions]
+    if not only_recalled(desk) or question.want not in {"content", "wording"}:
+        return None
+    return _not_loaded(rows[0], catalogue)
+
+
+def _not_loaded(row: DecisionRow, catalogue: Catalogue) -> Draft:
     nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
     remark = (
         f"The text of decision {row.id} is not loaded; the documents only name it."

@@ -103,9 +103,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     named = _decisions(plain, catalogue)
     excluded = tuple(d for d in named if _is_excluded(plain, d))
     decisions = tuple(d for d in named if d not in excluded)
-    meetings = tuple(
-        dict.fromkeys(m.value for m in find_meetings(plain.upper() if plain.islower() else plain))
-    )
+    meetings = _meetings(plain)
     documents = documents_in(plain, catalogue)
     workstreams = workstreams_in(plain, catalogue, documents)
     table = table_of(plain)
@@ -200,8 +198,27 @@ def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 _BESIDES = (
     r"(?:besides|apart from|other than|except(?:ing)?(?: for)?|aside from|in addition to"
-    r"|excluding|not counting)"
+    r"|excluding|not counting|(?:leave|leaving) out|omit(?:ting)?|skip(?:ping)?|without)"
 )
+_LEFT_OUT = re.compile(
+    rf"(?i){_BESIDES}\s+(?:those|the ones|the decisions|any|all|the)?\s*(?:of|from|by|taken at)?"
+    r"\s*(?:the\s+)?$"
+)
+_OMITTED = re.compile(
+    r"(?i)^\s*(?:ones|decisions|items)?\s*(?:left out|omitted|excluded|excepted|put aside)\b"
+)
+
+
+def _meetings(text: str) -> tuple[str, ...]:
+    """The meetings that a question names, without those it leaves out ("not counting those of COP-4")."""
+    plain = text.upper() if text.islower() else text
+    return tuple(
+        dict.fromkeys(
+            m.value
+            for m in find_meetings(plain)
+            if not _LEFT_OUT.search(text[: m.start]) and not _OMITTED.match(text[m.end :])
+        )
+    )
 
 
 def _is_excluded(text: str, decision: str) -> bool:

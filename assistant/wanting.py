@@ -39,6 +39,7 @@ _EDGE = re.compile(
 _OF_EACH = re.compile(
     r"(?i)\b(?:each|every|per|by)\s+(?:work\s?-?stream|heading|section)\b"
     r"|\b(?:work\s?-?stream|heading|section)s?\b.{0,30}\b(?:most|fewest|least|longest|shortest)\b"
+    r"|\b(?:which|what|who)\b.{0,30}\b(?:more|most|fewer|fewest|less)\s+(?:items|bullets|points|entries|tasks|activities)\b"
 )
 _COUNTED = re.compile(
     r"(?i)\b(?:how many|number of|count of|on how many|in how many)\s+((?:[\w'’-]+\s*){1,4})"
@@ -88,7 +89,6 @@ _OTHER_WORD = re.compile(r"(?i)^\W*(?:how|what|which|who|whom|why|where)\b")
 _WHILE = re.compile(
     r"(?i)(?<=\w) when (?!(?:is|are|was|were|do|does|did|will|must|should|shall|can)\b)(?=\w)"
 )
-_YEARS = re.compile(r"(?i)\b(?:which|what) (?:years?|months?|period|span of time|time span)\b")
 
 
 def _asked(text: str) -> str:
@@ -109,6 +109,8 @@ def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
     """Forms that nothing else in the question outweighs."""
     if asks("rules", text):
         return "rules"
+    if of_each(text):
+        return "list"
     if asks("wording", text) and (decisions or re.search(r"(?i)\bdecision|paragraph|preamb", text)):
         return "wording"
     return "compare" if asks("compare", text) else None
@@ -116,7 +118,8 @@ def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
 
 def _of_a_head(text: str, decisions: tuple[str, ...], fields: tuple[str, ...]) -> Want | None:
     """The want "header" where a field of a document's head is asked for."""
-    head = asks("document", text) and not decisions and any(asks(key, text) for key in fields)
+    bare = len(text.split()) <= 2 and not listed_noun(text)  # "Ref?", "Signed by?"
+    head = (bare or asks("document", text)) and not decisions and any(asks(key, text) for key in fields)
     return "header" if head and not asks("list", text) else None
 
 
@@ -127,7 +130,7 @@ def _told_by_opening(text: str, table: Table | None, workstreams: tuple[str, ...
         return "contact"
     if _WHY.match(text):
         return "reason"
-    if _YEARS.search(text):
+    if asks("years", text):
         return "date"
     if not opens(text, "yes_no") or asks("listing", text):
         return None
@@ -183,7 +186,9 @@ def _counts_rows(text: str) -> bool:
     ) or (re.search(r"(?i)\b(?:contacts?|e-?mail addresses)\b", noun) is not None)
 
 
-_VERB = re.compile(r"(?i)(?:is|are|was|were|do|does|did|has|have|had|will|of|can|come|fall|stand|name)\b")
+_VERB = re.compile(
+    r"(?i)(?:those|them|these|is|are|was|were|do|does|did|has|have|had|will|of|can|come|fall|stand|name)\b"
+)
 
 
 def several(text: str) -> bool:

@@ -50,7 +50,9 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     # the letter o is small in some bodies' own print ("CoP20")
     shorts = re.sub(r"([CM])OP(?=\||$)", r"\1[Oo]P", shorts)
     short_form = re.compile(rf"(?<![/\w-])({shorts})[- ]?(\d{{1,3}})(?![\d/.]\d|[\d/])")
-    themselves = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in names if n.startswith("meeting"))
+    themselves = "|".join(
+        re.escape(n).replace(r"\ ", r"\s+") for n in names if n.startswith(("meeting", "conference"))
+    )
     long_form = re.compile(
         rf"(?i)\b(?P<first>{ordinals})\s+"
         rf"(?:(?:(?:ordinary|resumed|special)\s+)?(?:meeting|session)s?\s+of\s+the\s+(?P<body>{bodies})|(?P<itself>{themselves}))"
