@@ -10,12 +10,13 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import citing, generating, quoting, verifying
+from assistant import amended, citing, generating, quoting, verifying
 from assistant.answer import Answer, Timings, Turn
 from assistant.asking import as_asked, mended
 from assistant.calibration import Calibration, shipped
@@ -275,10 +276,11 @@ class Assistant:
         status = draft.status
         if status in {"answered", "partly_answered"} and not stated:
             status, draft = "not_in_documents", replace(draft, remark=NO_ANSWER)
-        points = draft.points if stated else ()
+        points = (*draft.points, *amended.notes(draft.points, catalogue)) if stated else ()
         quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
         shown = {s.quote: s.number for s in work.task.sources} if work.task and work.by != "quoting" else {}
-        citations = citing.cite(quotes, catalogue, [shown[q] for q in quotes] if shown else ())
+        further = count(max(shown.values(), default=0) + 1)
+        citations = citing.cite(quotes, catalogue, [shown.get(q) or next(further) for q in quotes])
         now = time.perf_counter()
         start = work.spent["start"]
         gathered, composed, verified = (work.spent[step] for step in ("gather", "compose", "verify"))

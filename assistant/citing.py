@@ -93,6 +93,8 @@ def markdown(points: Sequence[Point], citations: Sequence[Citation], remark: str
         elif point.layout == "lead":
             bold = point.support == "register" and "**" not in point.text and "“" not in point.text
             lines += [f"**{point.text}**{signs}" if bold else f"{point.text}{signs}"]
+        elif point.layout == "note":
+            lines += ["", f"*{point.text}*{signs}"]
         else:
             place = cited[0].locator.text if cited else ""
             lines += ["", f"> {point.text}{signs}" + (f" — {place}" if place else "")]

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi import Path as PathParameter
 from fastapi.responses import HTMLResponse, Response
 
+from assistant.links import decision_links, item_rests_on, resting_items
 from assistant.listings import (
     deadlines_calendar,
     deadlines_csv,
@@ -23,6 +24,7 @@ from assistant.web.theme import document_css
 from assistant.web.viewer import gone_page, page
 from assistant.web.wording import words
 from corpus.pages import rectangles
+from corpus.passage import Passage
 from corpus.readers import sandbox
 from corpus.references import find_decisions
 from index.errors import SourceGone, UnknownId
@@ -54,7 +56,10 @@ def _register(routes: APIRouter, index: Index) -> None:
 
     @routes.get("/api/v1/decisions/{decision_id:path}", tags=["register"])
     def show_decision(decision_id: str) -> dict[str, Any]:
-        """One decision with the passages that are its text, name it or summarise it. `5/14` is `MC-5/14`."""
+        """One decision with the passages that are its text, name it or summarise it. `5/14` is `MC-5/14`.
+
+        `links` say what it does to other decisions and they to it, `items` what in workstreams rests on it.
+        """
         named = [mention.value for mention in find_decisions(f"Decision {decision_id}", "MC")] or [
             decision_id
         ]
@@ -65,13 +70,14 @@ def _register(routes: APIRouter, index: Index) -> None:
             part: [passage_row(index.passage(passage_id)) for passage_id in getattr(row, part)]
             for part in ("passages", "named_in", "summarised_in")
         }
-        return {"corpus_version": index.corpus_version, **decision_row(row), **parts}
+        graph = {"links": decision_links(index, row), "items": resting_items(index, row)}
+        return {"corpus_version": index.corpus_version, **decision_row(row), **parts, **graph}
 
     @routes.get("/api/v1/workstreams", tags=["register"])
     def list_workstreams(page: Wanted) -> dict[str, Any]:
-        """The headed groups of work, each with its items in order."""
+        """The headed groups of work, each with its items in order and the decisions that they rest on."""
         rows = [
-            {**plain(row), "items": [passage_row(index.passage(item)) for item in row.items]}
+            {**plain(row), "items": [_item(index, index.passage(item)) for item in row.items]}
             for row in index.register().workstreams
         ]
         return page.of("workstreams", rows, index.corpus_version)
@@ -95,6 +101,10 @@ def _register(routes: APIRouter, index: Index) -> None:
         return _download(
             deadlines_calendar(index.register().deadlines, base), "text/calendar", "deadlines.ics"
         )
+
+
+def _item(index: Index, item: Passage) -> dict[str, Any]:
+    return {**passage_row(item), "rests_on": item_rests_on(index, item)}
 
 
 def _documents(routes: APIRouter, index: Index, language: str) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 
 from assistant.evidence import Quote
 from assistant.matching import best_span, covers
+from corpus.decision_ids import decision_title
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.sentences import clauses, sentences
@@ -20,6 +21,7 @@ from index.hit import Term
 NO_ANSWER = "The documents do not say this."
 FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
 LOOKUP_WORDS = 34
+_ANNEX = re.compile(r"(?i)annex|appendix")
 QUOTE_WORDS = 110
 PARAGRAPH_WORDS = 60
 
@@ -38,10 +40,13 @@ def locator_text(passage: Passage, document: Document) -> str:
     """Where a passage stands, as a person would say it."""
     if document.kind == "summary":
         return document.title
-    path = [part for part in passage.section if not (passage.decision and part.startswith("Decision"))]
+    path = [part for part in passage.section if not (passage.decision and decision_title().match(part))]
     parts = []
     if passage.decision and document.kind == "decision":
-        parts.append(f"Decision {passage.decision}")
+        name = passage.decision
+        parts.append(name if name.startswith("Resolution") else f"Decision {name}")
+        if passage.label and passage.role == "operative" and not any(map(_ANNEX.match, path)):
+            path = []  # paragraphs of a decision are numbered through, whatever headings stand between them
     parts += path
     if passage.label:
         label = re.sub(r"^(?:Annex|Appendix)[^,]*, ", "", passage.label)

@@ -6,7 +6,6 @@ passages that a search happened to bring up. Rows hold passage ids; the words st
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,10 @@ from corpus.deadlines import actor
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.people import find_contacts
+from corpus.relations import RelationKind, relations
 from corpus.sections import group_items
 
-_AMENDS = re.compile(r"(?i)\b(?:amend|replac|repeal|supersed|withdraw|rescind|revok)\w*")
+_KINDS: tuple[RelationKind, ...] = ("recalls", "amends", "replaces", "terminates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,9 @@ class DecisionRow:
     """A decision that documents name (`named_in` not empty) or only public summaries know.
 
     `passages` are those of its own text, `named_in` passages of other documents that name it,
-    `summarised_in` passages of its public summary; all in document order. `recalls` and `amends` are ids
-    of decisions that its preamble recalls, and that its paragraphs amend, replace or withdraw.
+    `summarised_in` passages of its public summary; all in document order. `recalls` are ids of decisions
+    that its preamble recalls; `amends`, `replaces` and `terminates` those to which some text says that it
+    does so (`Register.links` says where).
     """
 
     id: str
@@ -37,11 +38,24 @@ class DecisionRow:
     title: str | None = None
     recalls: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
+    replaces: tuple[str, ...] = ()
+    terminates: tuple[str, ...] = ()
 
     @property
     def loaded(self) -> bool:
         """True where the decision's own text is among the documents."""
         return bool(self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """Decision `source` recalls, amends, replaces or terminates decision `target`, as the passage says."""
+
+    kind: RelationKind
+    source: str
+    target: str
+    passage_id: str
+    document_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +116,7 @@ class Register:
     deadlines: tuple[DeadlineRow, ...] = ()
     contacts: tuple[ContactRow, ...] = ()
     meetings: tuple[MeetingRow, ...] = ()
+    links: tuple[LinkRow, ...] = ()
 
 
 def build_register(documents: Sequence[Document], passages: Iterable[Passage]) -> Register:
@@ -116,16 +131,20 @@ def build_register(documents: Sequence[Document], passages: Iterable[Passage]) -
         (p for p in passages if p.document_id in order), key=lambda p: (order[p.document_id], p.start)
     )
     texts = [p for p in ordered if by_id[p.document_id].kind != "summary"]
+    links = _links(texts)
     return Register(
-        decisions=_decisions(ordered, by_id),
+        decisions=_decisions(ordered, by_id, links),
         workstreams=_workstreams([p for p in texts if by_id[p.document_id].kind != "decision"], by_id),
         deadlines=_deadlines(texts),
         contacts=_contacts(documents, texts),
         meetings=_meetings(texts),
+        links=links,
     )
 
 
-def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple[DecisionRow, ...]:
+def _decisions(
+    passages: list[Passage], documents: dict[str, Document], links: tuple[LinkRow, ...]
+) -> tuple[DecisionRow, ...]:
     named: dict[str, list[str]] = {}
     own: dict[str, list[str]] = {}
     known: dict[str, list[str]] = {}
@@ -145,7 +164,9 @@ def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple
                 rows = named.setdefault(mention.value, [])
                 if passage.id not in rows:
                     rows.append(passage.id)
-    recalls, amends = _relations([p for p in passages if documents[p.document_id].kind != "summary"])
+    done: dict[str, dict[RelationKind, dict[str, None]]] = {}
+    for link in links:
+        done.setdefault(link.source, {}).setdefault(link.kind, {})[link.target] = None
     ids = dict.fromkeys([*named, *own, *known])
     return tuple(
         DecisionRow(
@@ -154,25 +175,29 @@ def _decisions(passages: list[Passage], documents: dict[str, Document]) -> tuple
             tuple(own.get(i, ())),
             tuple(known.get(i, ())),
             titles.get(i),
-            recalls.get(i, ()),
-            amends.get(i, ()),
+            *(tuple(done.get(i, {}).get(kind, ())) for kind in _KINDS),
         )
         for i in ids
     )
 
 
-def _relations(passages: list[Passage]) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """What each decision's own text recalls, and what it amends."""
-    recalls: dict[str, dict[str, None]] = {}
-    amends: dict[str, dict[str, None]] = {}
-    for passage in passages:
-        others = [m.value for m in passage.mentions.decisions if m.value != passage.decision]
-        if passage.decision and others:
-            if passage.role == "preamble":
-                recalls.setdefault(passage.decision, {}).update(dict.fromkeys(others))
-            elif passage.role == "operative" and _AMENDS.search(passage.text):
-                amends.setdefault(passage.decision, {}).update(dict.fromkeys(others))
-    return {k: tuple(v) for k, v in recalls.items()}, {k: tuple(v) for k, v in amends.items()}
+def _links(passages: list[Passage]) -> tuple[LinkRow, ...]:
+    """What the texts say that decisions do to one another."""
+    by_id = {p.id: p for p in passages}
+    return tuple(
+        LinkRow(each.kind, each.source, each.target, passage.id, passage.document_id)
+        for passage in passages
+        for each in relations(passage, _above(passage, by_id))
+    )
+
+
+def _above(passage: Passage, by_id: dict[str, Passage]) -> list[Passage]:
+    """The paragraphs that `passage` stands under, nearest first."""
+    found: list[Passage] = []
+    while (passage.parent or "") in by_id:
+        passage = by_id[passage.parent or ""]
+        found.append(passage)
+    return found
 
 
 def _title_of(heading: Passage, following: list[Passage]) -> str:

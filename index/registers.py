@@ -9,13 +9,14 @@ from index.database import Database
 from index.serialising import register_from, register_rows
 
 _KEY = "register_of"
+_FORM = "2"  # of the rows: those of another form are made anew
 
 
 def load(database: Database, version: str) -> Register | None:
     """The register kept for this corpus version, or None."""
     with database.reading() as read:
         kept = read.execute("SELECT value FROM stamp WHERE key = ?", (_KEY,)).fetchone()
-        if kept is None or kept[0] != version:
+        if kept is None or kept[0] != f"{version}/{_FORM}":
             return None
         return register_from(
             read.execute("SELECT name, json FROM register_rows ORDER BY name, place").fetchall()
@@ -27,7 +28,7 @@ def keep(database: Database, register: Register, version: str) -> None:
     with database.writing() as write:
         forget(write)
         write.executemany("INSERT INTO register_rows VALUES (?, ?, ?)", register_rows(register))
-        write.execute("INSERT INTO stamp VALUES (?, ?)", (_KEY, version))
+        write.execute("INSERT INTO stamp VALUES (?, ?)", (_KEY, f"{version}/{_FORM}"))
 
 
 def forget(write: sqlite3.Connection) -> None:

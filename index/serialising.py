@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.document import Document, HeaderField
 from corpus.passage import Deadline, Mention, Mentions, Passage
-from corpus.register import ContactRow, DeadlineRow, DecisionRow, MeetingRow, Register, WorkstreamRow
+from corpus.register import ContactRow, DeadlineRow, DecisionRow, LinkRow, MeetingRow, Register, WorkstreamRow
 
 _MENTION_KINDS = ("decisions", "articles", "annexes", "meetings", "people", "emails", "dates")
 
@@ -73,6 +73,7 @@ def register_rows(register: Register) -> list[tuple[str, int, str]]:
         "deadlines": register.deadlines,
         "contacts": register.contacts,
         "meetings": register.meetings,
+        "links": register.links,
     }
     return [(name, place, to_json(row)) for name, rows in tables.items() for place, row in enumerate(rows)]
 
@@ -92,4 +93,5 @@ def register_from(rows: Sequence[tuple[str, str]]) -> Register:
         deadlines=tuple(DeadlineRow(**(r | {"date": _day(r["date"])})) for r in tables.get("deadlines", ())),
         contacts=tuple(ContactRow(**row) for row in tables.get("contacts", ())),
         meetings=tuple(MeetingRow(**row) for row in tables.get("meetings", ())),
+        links=tuple(LinkRow(**row) for row in tables.get("links", ())),
     )

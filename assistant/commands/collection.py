@@ -86,7 +86,16 @@ def _document(row: dict[str, Any]) -> list[str]:
 def _decision(row: dict[str, Any]) -> list[str]:
     named = counted(len(row["named_in"]), "passage") if row["named_in"] else "-"
     own, summary = ("yes" if held else "-" for held in (row["loaded"], row["summarised_in"]))
-    return [row["id"], named, own, summary, row["title"] or ""]
+    changed = "; ".join(
+        f"{kind} {', '.join(row[kind])}" for kind in ("amends", "replaces", "terminates") if row.get(kind)
+    )
+    return [
+        row["id"],
+        named,
+        own,
+        summary,
+        " ".join(p for p in (row["title"], changed and f"({changed})") if p),
+    ]
 
 
 def _deadline(row: dict[str, Any]) -> list[str]:
