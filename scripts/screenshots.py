@@ -12,16 +12,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.browser import MISSING, Window, chromium, launched  # noqa: E402
 
-#: Name of the picture: what is asked, the window's width and height in pixels, light or dark.
+#: Name of the picture: what is asked, one after the other, the window's width and height, light or dark.
 PICTURES = {
-    "ask": ("Which decision covers cosmetics?", 1360, 820, "light"),
-    "refusal": ("What does mercury cost today?", 1360, 820, "light"),
+    "ask": (("What is due in 2024, and to whom?", "Which decision covers cosmetics?"), 1360, 820, "light"),
+    "refusal": (("What does mercury cost today?",), 1360, 820, "light"),
+    "phone": (("Which decision covers cosmetics?",), 360, 740, "dark"),
 }
+#: What the picture of a printed page is asked, once its paper is added.
+OF_A_PAGE = "By when are Parties to end the use of dental amalgam in school clinics?"
 #: Files that the picture of Documents shows as they are added: two papers, and one that cannot be read.
 HANDED_IN = ("tests/papers/files/mc-9-1.pdf", "tests/papers/files/mc-9-3.docx", "docs/screenshots/ask.png")
 
@@ -36,6 +40,8 @@ def serving() -> Iterator[str]:
             try:
                 for line in server.stderr:
                     if address := re.search(r"Minamata assistant: (\S+)", line):
+                        # Unread, its log would fill the pipe and hold the server up.
+                        Thread(target=server.stderr.read, daemon=True).start()
                         yield address[1]
                         break
             finally:
@@ -49,13 +55,36 @@ def main(folder: Path) -> int:
         return 3
     folder.mkdir(parents=True, exist_ok=True)
     with serving() as address, launched() as browser:
-        for name, (question, width, height, scheme) in PICTURES.items():
+        for name, (questions, width, height, scheme) in PICTURES.items():
             window = Window(browser, address, width, height, scheme)
-            window.ask(question)
+            for question in questions:
+                window.ask(question)
             window.shot(str(folder / f"{name}.png"))
             window.context.close()
+        filters(Window(browser, address, 1360, 820), str(folder / "filters.png"))
         documents(Window(browser, address, 1360, 1000), str(folder / "documents.png"))
+        printed(Window(browser, address, 1360, 820), str(folder / "page.png"))
     return 0
+
+
+def filters(window: Window, path: str) -> None:
+    """The picture of what an answer may draw on, while it is chosen."""
+    page = window.page
+    window.ask("What is due after 30 June 2024?")
+    page.get_by_role("button", name="Narrow down").click()
+    page.get_by_label("Kind of source").select_option("letter")
+    page.get_by_label("Decision", exact=True).select_option("MC-5/5")
+    window.shot(path)
+    window.context.close()
+
+
+def printed(window: Window, path: str) -> None:
+    """The picture of a cited page as it was printed."""
+    window.ask(OF_A_PAGE)
+    window.page.get_by_role("button", name="Page", exact=True).click()
+    window.page.wait_for_function("document.querySelector('#sources .printed img').naturalWidth > 0")
+    window.shot(path)
+    window.context.close()
 
 
 def documents(window: Window, path: str) -> None:

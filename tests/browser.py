@@ -42,6 +42,7 @@ class Window:
         self.address = address
         self.context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         self.page: Page = self.context.new_page()
+        self.page.set_default_navigation_timeout(90_000)  # a busy machine is no fault of the page
         self.foreign: list[str] = []
         self.complaints: list[str] = []
         self.page.on("request", lambda request: self._note(request.url))

@@ -148,3 +148,46 @@ def test_a_question_offered_below_an_answer_is_answered(window: Window) -> None:
     window.answered(2)
     assert page.locator("#chat .asked").last.inner_text() == question
     assert page.locator("#chat .answer.answered").count() == 2
+
+
+def test_an_earlier_question_is_changed_and_what_followed_goes(window: Window) -> None:
+    page = window.page
+    window.ask("Are there rules on mining?")
+    window.ask("And on hostages?")
+    page.locator("a[href='#edit-1']").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#question textarea").input_value() == "Are there rules on mining?"
+    page.keyboard.press("Escape")
+    assert page.locator("#question textarea").input_value() == ""
+    page.locator("a[href='#edit-1']").click()
+    page.get_by_text("You are changing question 1").wait_for()
+    page.fill("#question textarea", COSMETICS)
+    page.press("#question textarea", "Enter")
+    page.locator("#chat .answer.answered").wait_for()
+    window.answered(1)
+    assert [one.inner_text() for one in page.locator("#chat .asked").all()] == [COSMETICS]
+    assert page.locator("#ask-note").is_visible()
+    window.ask("Are there rules on mining?")
+    assert page.locator("#chat .asked").count() == 2, "the next one is added again"
+
+
+def test_on_a_phone_everything_is_in_reach(browser: Browser, address: str) -> None:
+    window = Window(browser, address, 360, 740, "dark")
+    page = window.page
+    window.ask(COSMETICS)
+    page.locator("#chat a.cite").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("#sources mark").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#side").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.className").startswith("cite")
+    page.get_by_role("button", name="Conversations").click()
+    page.locator("#talks .talk-link").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.keyboard.press("Escape")
+    page.locator("#talks").wait_for(state="hidden")
+    page.get_by_role("button", name="Narrow down").click()
+    choices = page.locator("#choices").bounding_box()
+    assert choices and choices["y"] >= 0 and choices["x"] + choices["width"] <= 360
+    assert window.complaints == [] and window.foreign == []
+    window.context.close()

@@ -55,6 +55,17 @@ def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, 
     assert "31 December 2032" in page.locator("#chat .answer").inner_text()
     assert "31 December 2032" in page.locator("#sources mark").first.inner_text()
 
+    page.get_by_role("button", name="Page", exact=True).click()
+    printed = page.locator("#sources .printed img")
+    page.wait_for_function("document.querySelector('#sources .printed img').naturalWidth > 0")
+    assert printed.get_attribute("alt") == "Page 1" and not page.locator("#sources .reader").is_visible()
+    page.get_by_role("button", name="Page after").click()
+    page.wait_for_function("document.querySelector('#sources .printed img').alt === 'Page 2'")
+    page.get_by_role("button", name="Text", exact=True).click()
+    assert page.locator("#sources .reader").is_visible() and not printed.is_visible()
+    page.get_by_role("button", name="Copy link").click()
+    page.locator("#sources .share", has_text="Copied").wait_for()
+
     page.get_by_role("tab", name="Documents").click()
     page.get_by_role("button", name=f"Remove {TITLE}").click()
     page.get_by_role("button", name="Keep it").click()
@@ -66,6 +77,8 @@ def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, 
     page.get_by_role("tab", name="Ask").click()
     window.ask(AMALGAM)
     assert "31 December 2032" not in page.locator("#chat .answer").last.inner_text()
+    page.locator("#chat a.cite").first.click()
+    page.locator("#sources .note", has_text="has been removed since").wait_for()
     assert window.foreign == []
     # The browser itself notes the refusal of the picture; nothing else went wrong.
     assert [line for line in window.complaints if "422" not in line] == []

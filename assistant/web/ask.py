@@ -18,7 +18,7 @@ from assistant.settings import ServerSettings
 from assistant.web.documents import place, tabs
 from assistant.web.events import Events, Parts, wire
 from assistant.web.foot import dialog
-from assistant.web.frame import header, welcome
+from assistant.web.frame import header, note, welcome
 from assistant.web.panel import empty_panel
 from assistant.web.rail import current_line, rail
 from assistant.web.talk import Conversation, Opened
@@ -102,7 +102,7 @@ def window(talk: Conversation) -> gr.Blocks:
                         say("ask.send"), variant="primary", elem_id="send", scale=0, min_width=72
                     )
                     stop = gr.Button(say("ask.stop"), elem_id="stop", scale=0, min_width=72, visible=False)
-                gr.HTML(f'<p id="ask-note">{say("ask.note")}</p>')
+                gr.HTML(note(say))
             with gr.Column(elem_id="side", scale=5, min_width=280):
                 # The page's script tells through this component which source was clicked.
                 panel = gr.HTML(

@@ -65,8 +65,8 @@ def wire(events: Events, parts: Parts, ui: gr.Blocks, new: gr.Button, examples: 
         )
         runs.append(run)
 
-    asked(parts.send.click, events.begin, [parts.question, parts.opened])
-    asked(parts.question.submit, events.begin, [parts.question, parts.opened])
+    asked(parts.send.click, events.begin_typed, [parts.question, parts.opened])
+    asked(parts.question.submit, events.begin_typed, [parts.question, parts.opened])
     asked(parts.panel.retry, events.begin_again, [parts.opened])
     asked(parts.panel.example_select, events.begin_next, [parts.opened])
     for example in examples:
@@ -93,6 +93,13 @@ class Events:
             reason = self.talk.rejected(error.reason, question)
             raise gr.Error(reason, title="", print_exception=False) from error
         return self.shown(replace(opened, exchanges=begun), busy=True, question="")
+
+    def begin_typed(self, question: str, opened: Opened, told: str) -> Values:
+        """A question that was typed: a new one, or one in place of an earlier one and all behind it."""
+        place = _read(told).get("edit")
+        if isinstance(place, int) and 1 <= place <= len(opened.exchanges):
+            opened = replace(opened, exchanges=opened.exchanges[: place - 1])
+        return self.begin(question, opened, told)
 
     def begin_again(self, opened: Opened, told: str) -> Values:
         """The last question is asked once more, in place of its answer."""

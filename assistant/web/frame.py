@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from assistant.web.rail import toggle
-from assistant.web.viewer import address
+from assistant.web.viewer import address, inert
 from assistant.web.wording import Words
 from corpus.document import Document
 
@@ -26,6 +26,15 @@ def links(words: Words) -> str:
         f'<nav><a href="/api/v1/deadlines.ics" download>{escape(words("head.deadlines"))}</a>'
         f'<a href="/docs" target="_blank" rel="noopener">{escape(words("head.api"))}</a>'
         f'<a href="#theme" role="button">{escape(words("head.theme"))}</a></nav>'
+    )
+
+
+def note(words: Words) -> str:
+    """What stands below the question: a piece of advice, or that an earlier question is being changed."""
+    return inert(
+        f'<p id="editing" role="status" data-text="{escape(words("ask.editing"))}" hidden><span></span>'
+        f'<button type="button">{escape(words("ask.cancel"))}</button></p>'
+        f'<p id="ask-note">{escape(words("ask.note"))}</p>'
     )
 
 

@@ -22,7 +22,9 @@ def conversation(exchanges: tuple[Exchange, ...], words: Words, identity: str = 
     messages: list[dict[str, str]] = []
     for number, exchange in enumerate(exchanges, 1):
         asked = escape(exchange.question).replace("\n", "<br>")
-        messages.append({"role": "user", "content": f'<div class="asked">{asked}</div>'})
+        edit = f'<a class="edit" href="#edit-{number}">{escape(words("ask.edit"))}</a>'
+        said = f'<div class="asking"><div class="asked">{asked}</div>{edit}</div>'
+        messages.append({"role": "user", "content": said})
         content = answer_html(exchange, number, words, number == len(exchanges), identity)
         # A blank line would end the HTML block and hand the rest to the browser's Markdown.
         messages.append({"role": "assistant", "content": content.replace("\n", "&#10;")})

@@ -9,6 +9,7 @@ from assistant.answer import Citation
 from assistant.standing import standing
 from assistant.web.exchange import Exchange
 from assistant.web.messages import beginning
+from assistant.web.printed import as_printed
 from assistant.web.viewer import address, inert, reading
 from assistant.web.wording import Words
 from index.errors import SourceGone, UnknownId
@@ -67,16 +68,22 @@ def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, 
 
 def _facts(citation: Citation, words: Words) -> str:
     several = "facts.decision" if len(citation.decisions) == 1 else "facts.decisions"
+    page = citation.locator.page
     rows = [
         ("facts.kind", words(f"kind.{citation.source}")),
         ("facts.date", words.day(citation.document_date)),
         ("facts.place", "" if citation.locator.text == citation.document_title else citation.locator.text),
-        ("facts.page", str(citation.locator.page or "")),
-        ("facts.workstream", citation.workstream or ""),
+        ("facts.page", words("reader.page", n=page) if page else ""),
         (several, ", ".join(citation.decisions)),
+        ("facts.workstream", citation.workstream or ""),
         ("facts.trust", words(f"trust.{citation.trust}") if citation.trust == "uploaded" else ""),
     ]
-    listed = "".join(f"<div><dt>{escape(words(k))}</dt><dd>{escape(v)}</dd></div>" for k, v in rows if v)
+    # Only a workstream needs its name to be seen; the others speak for themselves.
+    listed = "".join(
+        f'<div class="{key.replace(".", "-")}"><dt>{escape(words(key))}</dt><dd>{escape(value)}</dd></div>'
+        for key, value in rows
+        if value
+    )
     return f"<h3>{escape(citation.document_title)}</h3><dl>{listed}</dl>"
 
 
@@ -102,13 +109,29 @@ def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str
         text = f"{lost}<blockquote>{escape(citation.quote)}</blockquote>{_whole(address(document.id), words)}"
         return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
     shown = reading(document, passages, words, citation.start, citation.end, CONTEXT, anchors=False)
-    whole = _whole(address(document.id, citation.start, citation.end, citation.passage_id), words)
+    printed = as_printed(document, citation, index, words)
+    switch = _switch(words) if printed else ""
+    whole = _whole(address(document.id, citation.start, citation.end, citation.passage_id), words, switch)
     return (
         f'<div class="opened">{_facts(citation, words)}{warned}{whole}</div>'
-        f'<article class="reader" tabindex="0">{shown}</article>'
+        f'<article class="reader" tabindex="0">{shown}</article>{printed}'
     )
 
 
-def _whole(href: str, words: Words) -> str:
-    link = f'<a href="{escape(href)}" target="_blank" rel="noopener">{escape(words("sources.open"))}</a>'
-    return f'<p class="whole">{link}</p>'
+def _whole(href: str, words: Words, switch: str = "") -> str:
+    """Ways to the whole document: opening it, a link to hand on, and how it is shown here."""
+    copied = escape(words("sources.copied"))
+    return (
+        f'<div class="whole"><a href="{escape(href)}" target="_blank" rel="noopener">'
+        f"{escape(words('sources.open'))}</a>"
+        f'<button type="button" class="share" data-address="{escape(href)}" data-copied="{copied}">'
+        f"{escape(words('sources.share'))}</button>{switch}</div>"
+    )
+
+
+def _switch(words: Words) -> str:
+    buttons = "".join(
+        f'<button type="button" class="view" data-view="{view}">{escape(words(f"sources.{view}"))}</button>'
+        for view in ("text", "page")
+    )
+    return f'<span class="views" role="group" aria-label="{escape(words("sources.views"))}">{buttons}</span>'

@@ -58,7 +58,8 @@ def window_head() -> str:
     Gradio narrows the rules of its own `css` parameter to its container; ours concern the whole page.
     """
     scripts = "".join(
-        f"<script>{_style(name)}</script>" for name in ("window.js", "filters.js", "rail.js", "documents.js")
+        f"<script>{_style(name)}</script>"
+        for name in ("window.js", "filters.js", "rail.js", "sources.js", "documents.js")
     )
     return f"<style>{window_css()}</style>{scripts}"
 

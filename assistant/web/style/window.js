@@ -3,21 +3,47 @@
   const THEME = 'minamata-theme';
   function tell(name, data) { if (window.minamataTell) window.minamataTell(name, data); }
   // What goes with every question; see `assistant.web.ask`.
-  window.minamataAsking = function () { return JSON.stringify({ filters: window.minamataFilters.get() }); };
+  window.minamataAsking = function () {
+    const told = { filters: window.minamataFilters.get(), edit: editing };
+    if (editing && box().value.trim()) edit(0);
+    return JSON.stringify(told);
+  };
+  let editing = 0;
+  let opener = null;
+  function box() { return document.querySelector('#question textarea'); }
+  function busy() { const stop = document.getElementById('stop'); return Boolean(stop && stop.offsetParent); }
+  // Gradio hears of a new text by the event only.
+  function write(text) {
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(box(), text);
+    box().dispatchEvent(new Event('input', { bubbles: true }));
+  }
+  function edit(number, text) {
+    editing = number;
+    const note = document.getElementById('editing');
+    note.hidden = !number;
+    note.querySelector('span').textContent = number ? note.dataset.text.replace('{n}', number) : '';
+    if (!number) return;
+    write(text);
+    box().focus();
+  }
+  function leave() { edit(0); write(''); box().focus(); }
+  function copied(text, link, said) {
+    const done = function () {
+      const before = link.textContent;
+      link.textContent = said || '\u2713 ' + before;
+      setTimeout(function () { link.textContent = before; }, 1600);
+    };
+    if (navigator.clipboard) { navigator.clipboard.writeText(text).then(done, function () {}); return; }
+    // Pages served over plain http to another machine have no clipboard interface.
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.appendChild(area); area.select(); document.execCommand('copy'); area.remove(); done();
+  }
+  window.minamataCopy = copied;
   function copy(link) {
     const answer = link.closest('.answer');
     const hidden = answer && answer.parentElement.querySelector('.for-copy');
-    if (!hidden) return;
-    const done = function () {
-      const before = link.textContent;
-      link.textContent = '\u2713 ' + before;
-      setTimeout(function () { link.textContent = before; }, 1600);
-    };
-    if (navigator.clipboard) { navigator.clipboard.writeText(hidden.textContent).then(done, function () {}); return; }
-    // Pages served over plain http to another machine have no clipboard interface.
-    const area = document.createElement('textarea');
-    area.value = hidden.textContent;
-    document.body.appendChild(area); area.select(); document.execCommand('copy'); area.remove(); done();
+    if (hidden) copied(hidden.textContent, link);
   }
   function toMark() {
     const mark = document.querySelector('#sources .reader mark');
@@ -51,18 +77,21 @@
   }
   function act(link) {
     const parts = link.getAttribute('href').slice(1).split('-');
+    if (busy() && ['again', 'next', 'edit'].includes(parts[0])) return true;
     if (parts[0] === 'cite' || parts[0] === 'near') {
       document.body.classList.add('sources-open');
+      if (!link.closest('#sources')) opener = link.getAttribute('href');
       // What was hidden until now could not be scrolled.
       toMark();
       document.querySelectorAll('#chat a.open').forEach(function (other) { other.classList.remove('open'); });
       document.querySelectorAll('#chat a.cite[href="' + link.hash + '"]').forEach(function (own) { own.classList.add('open'); });
       tell('select', { source: parts.join(' ') });
     } else if (parts[0] === 'again') { tell('retry', {}); }
+    else if (parts[0] === 'edit') { edit(Number(parts[1]), link.closest('.asking').querySelector('.asked').innerText); }
     else if (parts[0] === 'copy') { copy(link); }
     else if (parts[0] === 'next') { tell('example_select', { place: Number(parts[1]) }); }
     else if (parts[0] === 'good' || parts[0] === 'bad') { judge(link, parts[0], Number(parts[1])); }
-    else if (link.hash === '#close-sources') { document.body.classList.remove('sources-open'); }
+    else if (link.hash === '#close-sources') { close(); }
     else if (link.hash === '#theme') {
       const dark = document.body.classList.toggle('dark');
       try { localStorage.setItem(THEME, dark ? 'dark' : 'light'); } catch (error) { /* private browsing */ }
@@ -76,10 +105,20 @@
   document.addEventListener('click', function (event) {
     const button = event.target.closest && event.target.closest('#judging button');
     if (button) judged(button);
+    if (event.target.closest && event.target.closest('#editing button')) leave();
   });
+  // Where the sources lie over the conversation, the keyboard goes back to the link that opened them.
+  function close() {
+    if (!document.body.classList.contains('sources-open')) return;
+    document.body.classList.remove('sources-open');
+    const back = window.innerWidth <= 900 && opener && document.querySelector('#chat a[href="' + opener + '"]');
+    if (back) back.focus();
+  }
   document.addEventListener('keydown', function (event) {
-    if (event.key === 'Escape') document.body.classList.remove('sources-open');
-  });
+    if (event.key === 'Escape') { if (editing && event.target === box()) leave(); else close(); }
+    // A second question while one is answered would overtake it.
+    if (event.key === 'Enter' && event.target === box() && busy()) { event.preventDefault(); event.stopPropagation(); }
+  }, true);
   function settle() {
     const saved = (function () { try { return localStorage.getItem(THEME); } catch (error) { return null; } })();
     let first = true;
@@ -99,8 +138,12 @@
       const frame = document.querySelector('#chat .panel-wrap');
       if (questions.length > asked) {
         const last = questions[questions.length - 1];
-        frame.scrollTop += last.getBoundingClientRect().top - frame.getBoundingClientRect().top - 12;
+        const up = function () { frame.scrollTop += last.getBoundingClientRect().top - frame.getBoundingClientRect().top - 12; };
+        up();
+        // The answer before it gives up what only the last one shows, a moment later.
+        [60, 250].forEach(function (moment) { setTimeout(up, moment); });
       }
+      if (questions.length < editing) edit(0);
       asked = questions.length;
       const mark = document.querySelector('#sources .reader mark');
       if (mark && mark !== shown) { shown = mark; toMark(); }
