@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Citation
-from index.errors import UnknownId
+from assistant.web.viewer import address
+from corpus.document import Document
+from index.errors import SourceGone, UnknownId
 
 if TYPE_CHECKING:
     from index import Index
@@ -27,19 +29,31 @@ def digests(answer: Answer, index: Index) -> dict[str, str]:
 def standing(citation: Citation, index: Index, digest: str) -> Citation:
     """The citation with its present state, given its document's sha256 when it was cited ("" for unknown).
 
-    Where a changed document still holds the quoted words, `start` and `end` are where they stand now.
+    Where a changed document, or the one that replaced it, still holds the quoted words, the citation leads to
+    where they stand now.
     """
     try:
         document = index.document(citation.document_id)
+    except SourceGone as gone:
+        moved = replace(citation, state=gone.state)
+        return _found_again(moved, index.document(gone.replaced_by)) if gone.replaced_by else moved
     except UnknownId:
         return replace(citation, state="source_removed")
     if not digest or document.sha256 == digest:
         return citation
-    moved = replace(citation, state="source_changed")
-    if document.text[citation.start : citation.end] == citation.quote:
-        return moved
-    at = document.text.find(citation.quote)
-    return replace(moved, start=at, end=at + len(citation.quote)) if at >= 0 else moved
+    return _found_again(replace(citation, state="source_changed"), document)
+
+
+def _found_again(citation: Citation, document: Document) -> Citation:
+    """The citation where its words stand in the newer `document`; as it was where they do not."""
+    start, end = citation.start, citation.end
+    if document.text[start:end] != citation.quote:
+        start = document.text.find(citation.quote)
+        end = start + len(citation.quote)
+    if start < 0:
+        return citation
+    url = address(document.id, start, end)
+    return replace(citation, document_id=document.id, start=start, end=end, url=url)
 
 
 def present(answer: Answer, index: Index, digests: Mapping[str, str]) -> Answer:

@@ -131,7 +131,7 @@ def test_a_removed_document_still_shows_the_quoted_words(talk: Conversation) -> 
     exchanges = asked(talk, COSMETICS)
     talk.assistant.index.remove("summary-mc-5-5")
     panel = talk.panel(exchanges, "cite 1 2")
-    assert "no longer available" in panel and "<blockquote>Decision MC-5/5" in panel
+    assert "has been removed since" in panel and "<blockquote>Decision MC-5/5" in panel
 
 
 def test_nothing_in_a_text_becomes_a_tag_a_link_or_a_template(talk: Conversation) -> None:

@@ -12,7 +12,7 @@ from assistant.web.messages import beginning
 from assistant.web.printed import as_printed
 from assistant.web.viewer import address, inert, reading
 from assistant.web.wording import Words
-from index.errors import SourceGone, UnknownId
+from index.errors import UnknownId
 
 if TYPE_CHECKING:
     from index import Index
@@ -97,13 +97,11 @@ def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str
         notes.append(words(f"state.{citation.state}"))
     warned = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     try:
-        index.passage(citation.passage_id)
         document = index.document(citation.document_id)
         passages = index.passages(citation.document_id)
-    except UnknownId as error:
-        gone = escape(words(f"state.{error.state}" if isinstance(error, SourceGone) else "sources.gone"))
-        text = f'<p class="note">{gone}</p><blockquote>{escape(citation.quote)}</blockquote>'
-        return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
+    except UnknownId:
+        text = f"{warned}<blockquote>{escape(citation.quote)}</blockquote>"
+        return f'<div class="opened">{_facts(citation, words)}{text}</div>'
     if document.text[citation.start : citation.end] != citation.quote:
         lost = f'<p class="note">{escape(words("state.words_gone"))}</p>'
         text = f"{lost}<blockquote>{escape(citation.quote)}</blockquote>{_whole(address(document.id), words)}"
