@@ -25,6 +25,7 @@ from assistant.chat_model import ChatModel, chat_model
 from assistant.desk import Desk
 from assistant.errors import ComposerUnavailable, ModelFailed
 from assistant.evidence import Draft, Point
+from assistant.filtering import made_out, restricted, told
 from assistant.generating import Task
 from assistant.question import accepted
 from assistant.rewriting import Exchange, rewrite
@@ -35,6 +36,7 @@ from corpus import Document, read_folder
 from index import Filters, Index, IndexSettings, KnowsWords, ProgressCallback, from_environment
 
 REMEMBERED_TURNS = 6
+_REMEMBERED_FILTERS = 16
 
 Composer = Literal["auto", "quoting", "model"]
 
@@ -74,6 +76,7 @@ class Assistant:
         self.settings = settings or AssistantSettings()
         self.calibration = calibration or shipped()
         self._catalogue: Catalogue | None = None
+        self._restricted: dict[Filters, Catalogue] = {}
         self._answers: dict[tuple[str, tuple[str, ...], Filters, str], Exchange] = {}
 
     @cached_property
@@ -105,11 +108,12 @@ class Assistant:
         """The answer to `question` after the conversation `history` (oldest first).
 
         `composer` "auto" lets the language model write where there is one. Raises QuestionRejected for a
-        question that is empty, too long or holds no word, ComposerUnavailable where the model is not there.
+        question that is empty, too long or holds no word, UnknownFilter for a filter that names what is not
+        there, ComposerUnavailable where the model is not there.
         """
         chosen = self._chosen(composer)
         asked = accepted(question, self.settings.max_question_chars)
-        return self._exchange(asked, _earlier(history), filters or Filters(), chosen).answer
+        return self._exchange(asked, _earlier(history), self.allowed(filters), chosen).answer
 
     def stream(
         self,
@@ -134,7 +138,7 @@ class Assistant:
             self._work(
                 accepted(question, self.settings.max_question_chars),
                 _earlier(history),
-                filters or Filters(),
+                self.allowed(filters),
                 "model",
             )
         )
@@ -171,6 +175,22 @@ class Assistant:
             )
         return self._catalogue
 
+    def allowed(self, filters: Filters | None) -> Filters:
+        """The filters with the ids of what they name. Raises UnknownFilter."""
+        return made_out(filters, self.catalogue)
+
+    def _seen(self, filters: Filters) -> Catalogue:
+        """The catalogue of what `filters` allow."""
+        everything = self.catalogue
+        if filters == Filters():
+            return everything
+        found = self._restricted.get(filters)
+        if found is None or found.corpus_version != everything.corpus_version:
+            if len(self._restricted) > _REMEMBERED_FILTERS:
+                self._restricted.clear()
+            found = self._restricted[filters] = restricted(everything, filters)
+        return found
+
     def close(self) -> None:
         """Close the index."""
         self.index.close()
@@ -186,9 +206,8 @@ class Assistant:
         """One turn to be answered; earlier ones are answered again: its questions are all its memory."""
         start = time.perf_counter()
         past = tuple(self._exchange(earlier[i], earlier[:i], filters) for i in range(len(earlier)))
-        return Work(
-            text, self.catalogue, past, filters, composer=composer, spent={"start": start, "generate": 0.0}
-        )
+        spent = {"start": start, "generate": 0.0}
+        return Work(text, self._seen(filters), past, filters, composer=composer, spent=spent)
 
     def _exchange(
         self, text: str, earlier: tuple[str, ...], filters: Filters, composer: Composer = "quoting"
@@ -230,7 +249,8 @@ class Assistant:
     def _compose(self, work: Work) -> Work:
         assert work.question is not None
         desk = Desk(work.question, self.index, work.catalogue, self.calibration, work.filters)
-        draft = quoting.compose(desk)
+        nothing = Draft("not_in_documents", remark=NO_ANSWER)
+        draft = quoting.compose(desk) if work.catalogue.passages else nothing
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
 
@@ -276,6 +296,8 @@ class Assistant:
         status = draft.status
         if status in {"answered", "partly_answered"} and not stated:
             status, draft = "not_in_documents", replace(draft, remark=NO_ANSWER)
+        if status == "not_in_documents" and (looked_at := told(work.filters)):
+            draft = replace(draft, remark=f"{draft.remark} {looked_at}")
         points = (*draft.points, *amended.notes(draft.points, catalogue)) if stated else ()
         quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
         shown = {s.quote: s.number for s in work.task.sources} if work.task and work.by != "quoting" else {}

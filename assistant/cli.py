@@ -12,6 +12,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
@@ -163,7 +164,9 @@ def _parser() -> ArgumentParser:
     asked = verb(verbs, "ask", "assistant.commands.asking:ask", "answer one question", json=True)
     asked.add_argument("question", help="the question; - reads it from standard input")
     asked.add_argument("--strict", action="store_true", help="exit with 1 where the documents do not answer")
-    verb(verbs, "chat", "assistant.commands.asking:chat", "talk with the documents in this terminal")
+    talked = verb(verbs, "chat", "assistant.commands.asking:chat", "talk with the documents in this terminal")
+    for filtered in (asked, talked):
+        _filters(filtered)
 
     collection = "assistant.commands.collection:"
     added = verb(verbs, "add", collection + "add", "add documents", json=True)
@@ -247,6 +250,32 @@ def _verbs_on_runs(scored: _Verbs, verb: Callable[..., ArgumentParser]) -> None:
 def _tolerance(text: str) -> tuple[str, float]:
     name, _, share = text.partition("=")
     return name, float(share)
+
+
+def _filters(parser: ArgumentParser) -> None:
+    """The options that say what an answer may draw on; each but the dates may be given several times."""
+    only = parser.add_argument_group("answer only from")
+    kinds = ("letter", "decision", "guidance", "summary", "other")
+    for name, metavar, about in (
+        ("--document", "ID|TITLE", "this document"),
+        ("--decision", "ID", "passages of or on this decision"),
+        ("--workstream", "NAME", "this workstream"),
+    ):
+        only.add_argument(name, action="append", default=[], metavar=metavar, help=about)
+    only.add_argument("--source", action="append", default=[], choices=kinds, help="this kind of document")
+    only.add_argument(
+        "--from", dest="since", type=_day, metavar="DATE", help="documents of this day and later"
+    )
+    only.add_argument(
+        "--to", dest="until", type=_day, metavar="DATE", help="documents of this day and earlier"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-06-30") from None
 
 
 def _folder(text: str) -> Path:

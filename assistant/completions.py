@@ -18,6 +18,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Answer, Turn
+from assistant.bodies import FiltersBody
 from assistant.errors import QuestionRejected
 from assistant.problems import problem, request_id
 from assistant.reception import Reception, Steps
@@ -82,6 +83,7 @@ class CompletionBody(BaseModel):
     stream: bool = False
     stream_options: StreamOptionsBody | None = None
     n: int | None = Field(default=1, ge=1, le=1)
+    filters: FiltersBody = FiltersBody()
 
     def turns(self) -> tuple[str, tuple[Turn, ...]]:
         """The question, which is the last message, and what was said before. Raises QuestionRejected."""
@@ -121,7 +123,7 @@ def completions(reception: Reception) -> APIRouter:
         if body.model not in names():
             return _no_model(names(), request)
         question, history = body.turns()
-        asked = reception.asked(question, history, composer=MODELS[body.model])
+        asked = reception.asked(question, history, body.filters.filters(), MODELS[body.model])
         head = {"id": f"chatcmpl-{request_id(request)}", "created": int(time.time()), "model": body.model}
         base = str(request.base_url).rstrip("/")
         if not body.stream:

@@ -3,6 +3,7 @@
 AssistantError
  +-- SettingInvalid       a MINAMATA_* variable has a value that cannot be used
  +-- QuestionRejected     a question that nothing can answer: empty, too long, without words
+ +-- UnknownFilter        a filter names a document, decision or workstream that is not there
  +-- ComposerUnavailable  the composer asked for is not set up here
  +-- ModelFailed          a language model gave nothing that can be used; the answer goes on without it
  +-- NotAllowed           a change asked for by somebody who may not make it
@@ -35,6 +36,10 @@ class QuestionRejected(AssistantError):
     def __init__(self, message: str, reason: Rejection) -> None:
         super().__init__(message)
         self.reason: Rejection = reason
+
+
+class UnknownFilter(AssistantError):
+    """A filter names a document, decision or workstream that is not there."""
 
 
 class ComposerUnavailable(AssistantError):

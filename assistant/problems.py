@@ -19,6 +19,7 @@ from assistant.errors import (
     QuestionRejected,
     TooBusy,
     TooSlow,
+    UnknownFilter,
 )
 from corpus.errors import CorpusError, UnreadableDocument
 from index.errors import BadSetting, IndexFault, UnknownId
@@ -73,6 +74,8 @@ def explain(error: Exception) -> tuple[int, str, str, dict[str, str]]:
         return 503, "too_slow", str(error), {"Retry-After": str(error.retry_after)}
     if isinstance(error, ComposerUnavailable):
         return 409, "composer_unavailable", str(error), {}
+    if isinstance(error, UnknownFilter):
+        return 422, "unknown_filter", str(error), {}
     if isinstance(error, NotAllowed):
         return 403, "not_allowed", str(error), {}
     if isinstance(error, UnreadableDocument):

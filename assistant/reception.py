@@ -87,15 +87,22 @@ class Reception:
         return answer
 
     async def search(self, question: str, k: int, filters: Filters | None = None) -> SearchResult:
-        """The `k` passages nearest to some words. Raises QuestionRejected, TooBusy, TooSlow."""
+        """The `k` passages nearest to some words. Raises as `asked` does, UnknownFilter, TooBusy, TooSlow."""
         words = accepted(question, self.settings.asking.max_question_chars)
-        index = self.assistant.index
-        return await self._in_time(lambda: index.search(words, k=k, filters=filters or Filters()))
+        assistant = self.assistant
+        return await self._in_time(
+            lambda: assistant.index.search(words, k=k, filters=assistant.allowed(filters or Filters()))
+        )
 
     async def steps(self, asked: Asked) -> Steps:
-        """The answer in parts, as soon as there is a place. Raises TooBusy; `Steps.close` gives it back."""
+        """The answer in parts, as soon as there is a place; `Steps.close` gives it back.
+
+        Raises UnknownFilter, TooBusy.
+        """
         await self.places.enter()
         try:
+            if asked.filters != Filters():  # what they name is looked up before anything is sent
+                await to_thread.run_sync(self.assistant.allowed, asked.filters)
             parts: Iterator[tuple[str, Any]] = self.assistant.stream(
                 asked.question, **asked.given(self.has_model)
             )

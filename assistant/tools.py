@@ -30,6 +30,7 @@ from assistant.problems import explain
 from assistant.reception import Reception
 from assistant.streaming import plain
 from assistant.written import inert, written
+from corpus.document import Kind
 from corpus.errors import CorpusError
 from index.errors import IndexFault
 from index.hit import Filters
@@ -47,6 +48,14 @@ Question = Annotated[
     str, Field(description="A question in full, naming decisions or workstreams where known.")
 ]
 Most = Annotated[int, Field(ge=1, le=50, description="How many at most.")]
+Documents = Annotated[
+    tuple[str, ...], Field(max_length=200, description="Only from these documents, by id, title or symbol.")
+]
+Decisions = Annotated[
+    tuple[str, ...], Field(max_length=200, description="Only from passages of or on these decisions.")
+]
+Workstreams = Annotated[tuple[str, ...], Field(max_length=200, description="Only from these workstreams.")]
+Sources = Annotated[tuple[Kind, ...], Field(max_length=5, description="Only from these kinds of document.")]
 Day = Annotated[date | None, Field(description="A day such as 2024-06-30, inclusive.")]
 
 
@@ -96,22 +105,34 @@ def _asking(server: MCPServer[Any], reception: Reception) -> None:
     async def ask(
         context: Context[Any, Any],
         question: Question,
-        documents: Annotated[list[str], Field(description="Answer from these document ids only.")] = [],  # noqa: B006
-        decisions: Annotated[list[str], Field(description="Answer from these decisions only.")] = [],  # noqa: B006
+        documents: Documents = (),
+        decisions: Decisions = (),
+        workstreams: Workstreams = (),
+        source: Sources = (),
+        since: Day = None,
+        until: Day = None,
     ) -> CallToolResult:
         """Answer a question from the documents, with the words it stands on, or say that they are silent."""
         with _Told():
-            filters = Filters(documents=tuple(documents), decisions=tuple(decisions))
+            filters = Filters(documents, decisions, workstreams, source, since, until)
             answer = await reception.answer(
                 reception.asked(question, filters=filters, composer=MODELS["minamata"])
             )
         return _result(written(answer, _base(context)), plain(answer))
 
     @server.tool(title="Search the documents", annotations=_READING)
-    async def search(words: Question, limit: Most = 10) -> CallToolResult:
+    async def search(
+        words: Question,
+        limit: Most = 10,
+        documents: Documents = (),
+        decisions: Decisions = (),
+        workstreams: Workstreams = (),
+        source: Sources = (),
+    ) -> CallToolResult:
         """The passages that come nearest to some words, best first, without an answer."""
         with _Told():
-            found = await reception.search(words, limit)
+            filters = Filters(documents, decisions, workstreams, source)
+            found = await reception.search(words, limit, filters)
         rows = [{"score": round(hit.score, 4), **passage_row(hit.passage)} for hit in found.hits]
         return _result(
             "\n\n".join(_passage(row) for row in rows) or "Nothing comes near.", {"passages": rows}

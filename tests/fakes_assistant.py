@@ -145,6 +145,10 @@ class FakeAssistant:
         self.index = FakeIndex()
         self.heard: list[tuple[Turn, ...]] = []
 
+    def allowed(self, filters: Filters) -> Filters:
+        """As they are."""
+        return filters
+
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters = EVERYTHING) -> Answer:
         """The finished answer."""
         *_, (_, answer) = self.stream(question, history, filters)

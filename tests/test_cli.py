@@ -36,7 +36,7 @@ from assistant.keys import Caller, Keyring, read_entry
 from assistant.settings import ServerSettings
 from corpus.errors import UnreadableDocument
 from index.errors import FolderOwned, UnknownId
-from tests.fakes_assistant import FakeAssistant
+from tests.fakes_assistant import EVERYTHING, FakeAssistant
 from tests.index_samples import open_index
 
 COSMETICS = "Which decision covers cosmetics and mercury?"
@@ -51,9 +51,9 @@ class Asked:
     index: Any
     fake: FakeAssistant
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Any = None) -> Answer:
         """As the fake does."""
-        return self.fake.ask(question, history)
+        return self.fake.ask(question, history, filters or EVERYTHING)
 
 
 Run = Callable[..., tuple[int, str, str]]
@@ -105,6 +105,13 @@ class TestAsk:
         assert code == 0 and "Nearest passages" in out
         assert run("ask", "--strict", SILENT)[0] == 1
         assert run("ask", "--strict", COSMETICS)[0] == 0
+
+    def test_answers_only_from_what_the_options_allow(self, run: Run) -> None:
+        out = run("ask", "--document", "summary-mc-5-5", "--from", "2020-01-01", COSMETICS)[1]
+        assert "public summary" in out and "letter" not in out.split("Sources")[1]
+        code, _, err = run("ask", "--from", "yesterday", COSMETICS)
+        assert code == 2 and "write it as 2024-06-30" in err
+        assert run("ask", "--source", "gossip", COSMETICS)[0] == 2
 
     def test_reads_the_question_from_standard_input(self, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sys, "stdin", io.StringIO(COSMETICS))

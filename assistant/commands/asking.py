@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from assistant.answer import Answer, Turn
 from assistant.commands.errors import CommandError
 from assistant.commands.output import note, say, say_json
 from assistant.commands.reaching import Reach, reached
 from assistant.commands.showing import REFUSALS, answer_text
-from assistant.errors import QuestionRejected
+from assistant.errors import QuestionRejected, UnknownFilter
+
+if TYPE_CHECKING:
+    from index.hit import Filters
 
 _HELP = "Ask anything about the documents. /new forgets what was said before, /quit ends (so does Ctrl-D)."
 
@@ -19,9 +23,23 @@ def ask(args: Namespace) -> int:
     """One question, one answer."""
     question = sys.stdin.read() if args.question == "-" else args.question
     with reached(args.data_dir) as reach:
-        answer = reach.ask(question)
+        answer = reach.ask(question, (), filters_of(args))
     say_json(answer.to_json()) if args.json else say(answer_text(answer))
     return exit_code(answer, args.strict)
+
+
+def filters_of(args: Namespace) -> Filters:
+    """What the options allow an answer to draw on."""
+    from index.hit import Filters
+
+    return Filters(
+        documents=tuple(args.document),
+        decisions=tuple(args.decision),
+        workstreams=tuple(args.workstream),
+        source=tuple(args.source),
+        since=args.since,
+        until=args.until,
+    )
 
 
 def exit_code(answer: Answer, strict: bool) -> int:
@@ -39,11 +57,11 @@ def chat(args: Namespace) -> int:
     with reached(args.data_dir) as reach:
         if person:
             note(_HELP)
-        _converse(reach, "> " if person else "")
+        _converse(reach, "> " if person else "", filters_of(args))
     return 0
 
 
-def _converse(reach: Reach, prompt: str) -> None:
+def _converse(reach: Reach, prompt: str, filters: Filters) -> None:
     history: list[Turn] = []
     while True:
         try:
@@ -60,14 +78,14 @@ def _converse(reach: Reach, prompt: str) -> None:
         elif line.startswith("/"):
             note(_HELP)
         elif line:
-            history += _exchange(reach, line, history)
+            history += _exchange(reach, line, history, filters)
 
 
-def _exchange(reach: Reach, question: str, history: list[Turn]) -> list[Turn]:
+def _exchange(reach: Reach, question: str, history: list[Turn], filters: Filters) -> list[Turn]:
     """Show the answer; the two new turns, or none where there was no answer."""
     try:
-        answer = reach.ask(question, history)
-    except (QuestionRejected, CommandError) as error:
+        answer = reach.ask(question, history, filters)
+    except (QuestionRejected, UnknownFilter, CommandError) as error:
         note(str(error))
         return []
     except KeyboardInterrupt:

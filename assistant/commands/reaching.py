@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
     from corpus.document import Document
+    from index.hit import Filters
     from index.progress import Progress
 
 Told = Callable[[str, int, int], None]
@@ -32,8 +33,8 @@ _MOST_SECONDS = 600.0
 class Reach(Protocol):
     """The verbs that commands share. Rows are those of the API."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The answer to `question` after the turns of `history`."""
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+        """The answer to `question` after the turns of `history`, from what `filters` allow."""
 
     def listing(self, name: str) -> dict[str, Any]:
         """All "documents", "decisions" or "deadlines", under that name."""
@@ -86,12 +87,13 @@ class Here:
 
     assistant: Assistant
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """The answer to `question`; QuestionRejected where it is none."""
         from assistant.question import accepted
         from assistant.settings import assistant_settings
 
-        return self.assistant.ask(accepted(question, assistant_settings().max_question_chars), tuple(history))
+        asked = accepted(question, assistant_settings().max_question_chars)
+        return self.assistant.ask(asked, tuple(history), filters)
 
     def listing(self, name: str) -> dict[str, Any]:
         """Rows as the API gives them."""
@@ -168,6 +170,13 @@ def readable(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
+def _plain(filters: Filters) -> dict[str, Any]:
+    """Filters as the API takes them."""
+    rows = asdict(filters)
+    days = {"from": rows.pop("since"), "to": rows.pop("until")}
+    return rows | {name: day.isoformat() for name, day in days.items() if day}
+
+
 class There:
     """Another process has the data folder open and answers at `address`."""
 
@@ -181,10 +190,13 @@ class There:
         )
         self._address = address
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """The answer that the server gives."""
         turns = [{"role": turn.role, "text": turn.text} for turn in history]
-        reply = self._send("POST", "/api/v1/ask", json={"question": question, "history": turns})
+        asked: dict[str, Any] = {"question": question, "history": turns}
+        if filters:
+            asked["filters"] = _plain(filters)
+        reply = self._send("POST", "/api/v1/ask", json=asked)
         return answer_from_json(reply.json())
 
     def listing(self, name: str) -> dict[str, Any]:
