@@ -83,11 +83,9 @@ def _line(error: Exception) -> str:
     from assistant.commands.errors import CommandError
     from assistant.commands.output import visible
     from assistant.errors import AssistantError
-    from corpus.errors import CorpusError
-    from index.errors import IndexFault
 
     text = " ".join(visible(str(error)).split())
-    if isinstance(error, CommandError | AssistantError | CorpusError | IndexFault):
+    if isinstance(error, CommandError | AssistantError) or _of_a_part(error):
         return f"minamata: {text}"
     if isinstance(error, OSError) and error.strerror:
         where = error.filename or "this machine"
@@ -96,6 +94,14 @@ def _line(error: Exception) -> str:
         f"minamata: a fault of the program, {type(error).__name__}: {text}; "
         "the same command with --traceback first shows where."
     )
+
+
+def _of_a_part(error: Exception) -> bool:
+    """Whether an error of the index or the documents was raised on purpose."""
+    from corpus.errors import CorpusError
+    from index.errors import IndexFault
+
+    return isinstance(error, CorpusError | IndexFault)
 
 
 def _loaded(command: str) -> Callable[[argparse.Namespace], int]:

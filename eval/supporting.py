@@ -23,6 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.support_signals import SIGNALS, SupportModel, support_signals
+from assistant.supporting import Cited, unsupported
+from eval.judging import agreement
 from index import PackagedEmbedder
 
 _LOG = logging.getLogger("minamata.supporting")
@@ -35,12 +37,16 @@ _TARGET = Path(__file__).resolve().parent.parent / "assistant" / "support.json"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A labelled pair as signals; `part` decides the side it stands on."""
+    """A labelled pair as signals; `part` decides the side it stands on.
+
+    `judged` is what the whole check says, rules and likeness, of a pair that is kept out.
+    """
 
     group: str
     part: int
     values: tuple[float, ...]
     supported: bool
+    judged: bool | None = None
 
 
 def pairs(data: Path, group: str, embedder: object) -> Iterator[Pair]:
@@ -53,7 +59,10 @@ def pairs(data: Path, group: str, embedder: object) -> Iterator[Pair]:
                 continue
             part = hashlib.sha256(" ".join(evidence).encode()).digest()[0] % _PARTS
             values = support_signals(row["claim"], evidence, embedder)
-            yield Pair(group, part, values, row["label"] == "supported")
+            judged = None
+            if part < _KEPT_OUT:
+                judged = unsupported(row["claim"], Cited(tuple(evidence)), embedder) is None
+            yield Pair(group, part, values, row["label"] == "supported", judged)
 
 
 def fitted(rows: Sequence[Pair]) -> SupportModel:
@@ -93,9 +102,12 @@ def macro_f1(scores: Sequence[float], rows: Sequence[Pair], threshold: float) ->
 
 
 def report(seen: Sequence[Pair], kept: Sequence[Pair], model: SupportModel) -> str:
-    """Macro-F1 on the kept-out part, by set: the model, and the share of words at its best threshold."""
+    """Macro-F1 on the kept-out part, by set: the model, and the share of words at its best threshold.
+
+    Beside them how far the whole check agrees with people: its share, with a 95% interval, and Cohen's kappa.
+    """
     overlap = SIGNALS.index("all_words")
-    lines = [f"{'set':16}{'n':>6}{'model':>8}{'word overlap':>14}"]
+    lines = [f"{'set':16}{'n':>6}{'model':>8}{'word overlap':>14}{'check agrees':>26}{'kappa':>7}"]
     best = max(
         (t / 50 for t in range(1, 50)), key=lambda t: macro_f1([r.values[overlap] for r in seen], seen, t)
     )
@@ -104,7 +116,12 @@ def report(seen: Sequence[Pair], kept: Sequence[Pair], model: SupportModel) -> s
         if part:
             ours = macro_f1([model.probability(r.values) for r in part], part, model.threshold)
             plain = macro_f1([r.values[overlap] for r in part], part, best)
-            lines.append(f"{group:16}{len(part):6}{ours:8.3f}{plain:14.3f}")
+            whole = agreement([r.supported for r in part], [r.judged for r in part])
+            low, high = whole.interval or (0.0, 0.0)
+            agreed = f"{whole.agreed or 0.0:.3f} ({low:.3f} to {high:.3f})"
+            lines.append(
+                f"{group:16}{len(part):6}{ours:8.3f}{plain:14.3f}{agreed:>26}{whole.kappa or 0.0:7.3f}"
+            )
     return "\n".join(lines)
 
 

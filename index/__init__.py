@@ -1,13 +1,14 @@
-"""Finding passages: embedding, vectors, full text, fusion, and the store they live in."""
+"""Finding passages: embedding, vectors, full text, fusion, and the store they live in.
 
-from index.editing import AddResult, Replacement
-from index.embedding import (
-    Embedder,
-    KnowsWords,
-    TextVectors,
-    TokenEmbedder,
-)
-from index.encoder import PackagedEmbedder
+What needs numpy or the documents' part is loaded on first use: a command that goes to a running server
+needs neither.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from index.errors import (
     BadSetting,
     BadVectors,
@@ -22,14 +23,30 @@ from index.errors import (
     UnknownId,
     VectorsUnavailable,
 )
-from index.fusion import Weights, shipped_weights
-from index.hit import Filters, Hit, SearchResult, Term
-from index.index import Index
 from index.owner import Owner, OwnerInfo, owner_of
 from index.progress import Progress, ProgressCallback
-from index.sentence_transformer import SentenceTransformerEmbedder
 from index.settings import IndexSettings, from_environment
-from index.stamp import Stamp
+
+if TYPE_CHECKING:
+    from index.editing import AddResult, Replacement
+    from index.embedding import Embedder, KnowsWords, TextVectors, TokenEmbedder
+    from index.encoder import PackagedEmbedder
+    from index.fusion import Weights, shipped_weights
+    from index.hit import Filters, Hit, SearchResult, Term
+    from index.index import Index
+    from index.sentence_transformer import SentenceTransformerEmbedder
+    from index.stamp import Stamp
+
+_ON_FIRST_USE = {
+    **dict.fromkeys(("AddResult", "Replacement"), "editing"),
+    **dict.fromkeys(("Embedder", "KnowsWords", "TextVectors", "TokenEmbedder"), "embedding"),
+    "PackagedEmbedder": "encoder",
+    **dict.fromkeys(("Weights", "shipped_weights"), "fusion"),
+    **dict.fromkeys(("Filters", "Hit", "SearchResult", "Term"), "hit"),
+    "Index": "index",
+    "SentenceTransformerEmbedder": "sentence_transformer",
+    "Stamp": "stamp",
+}
 
 __all__ = [
     "AddResult",
@@ -68,3 +85,10 @@ __all__ = [
     "owner_of",
     "shipped_weights",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """A public name that is loaded on first use."""
+    if name not in _ON_FIRST_USE:
+        raise AttributeError(f"module 'index' has no attribute {name!r}")
+    return getattr(import_module(f"index.{_ON_FIRST_USE[name]}"), name)

@@ -36,6 +36,7 @@ from assistant.keys import Caller, Keyring, read_entry
 from assistant.settings import ServerSettings
 from corpus.errors import UnreadableDocument
 from index.errors import FolderOwned, UnknownId
+from index.owner import Owner
 from tests.fakes_assistant import EVERYTHING, FakeAssistant
 from tests.index_samples import open_index
 
@@ -528,6 +529,19 @@ class TestProcess:
         asked = loaded("ask", COSMETICS)  # builds the index first
         assert "safetensors" in asked and not asked & heavy  # it reads the weights
         assert not loaded("documents") & {*heavy, "safetensors"}
+
+    def test_with_a_server_running_nothing_is_loaded_that_answers(self, tmp_path: Path) -> None:
+        owner = Owner.claim(tmp_path)
+        owner.publish("http://127.0.0.1:9")  # where nobody listens
+        try:
+            command = [sys.executable, "-X", "importtime", "-m", "assistant.cli", "--data-dir", str(tmp_path)]
+            told = subprocess.run([*command, "ask", COSMETICS], capture_output=True, text=True)
+        finally:
+            owner.release()
+        assert told.returncode == 3 and "does not answer" in told.stderr
+        loaded = {line.rsplit("|", 1)[-1].strip().split(".")[0] for line in told.stderr.splitlines()}
+        assert "httpx" in loaded
+        assert not loaded & {"numpy", "langchain_core", "chromadb", "corpus", "onnxruntime"}
 
     def test_a_reader_that_goes_away_is_no_error(self) -> None:
         code = (

@@ -52,20 +52,26 @@ class Reach(Protocol):
 @contextmanager
 def reached(data_dir: Path | None, documents: Path | Sequence[Document] | None = None) -> Iterator[Reach]:
     """The documents of `data_dir`, through their owner where there is one."""
-    from index.errors import FolderOwned
+    from index import FolderOwned, from_environment, owner_of
 
-    try:
-        with progress_bar() as told:
-            here = Here(open_here(data_dir, documents, told))
-    except FolderOwned as owned:
-        if owned.address is None or documents is not None:  # the owner answers from its own documents
-            raise
-        there = There(owned.address, owned.token)
-        with there.client:
-            yield there
-        return
-    with here.assistant.index:
-        yield here
+    # asked before anything is opened: all that answering needs takes seconds to load
+    owner = owner_of(data_dir or from_environment().data_dir)
+    found = None if owner is None or documents is not None else (owner.address, owner.token)
+    if found is None or found[0] is None:
+        try:
+            with progress_bar() as told:
+                here = Here(open_here(data_dir, documents, told))
+        except FolderOwned as owned:
+            if owned.address is None or documents is not None:  # the owner answers from its own documents
+                raise
+            found = owned.address, owned.token or ""
+        else:
+            with here.assistant.index:
+                yield here
+            return
+    there = There(found[0] or "", found[1])
+    with there.client:
+        yield there
 
 
 def open_here(data_dir: Path | None, documents: Path | Sequence[Document] | None, told: Told) -> Assistant:
