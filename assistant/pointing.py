@@ -20,6 +20,7 @@ from corpus.words import STOP, fold, words
 #: Nouns for a document, by what its head or its kind has to say for the noun to fit it.
 _NOUNS: tuple[tuple[str, str], ...] = (
     ("letter", r"letters?|correspondence|reply|answer"),
+    ("note verbale", r"notes?\s+verbales?"),
     ("memo", r"memo(?:randum)?s?|notes?|briefs?"),
     ("notification", r"notifications?|circulars?"),
     ("decision", r"decisions?|resolutions?"),
@@ -28,7 +29,7 @@ _NOUNS: tuple[tuple[str, str], ...] = (
     ("", r"documents?|papers?|texts?|annex(?:es)?|tables?|work ?plan|list|appendix"),
 )
 _NOUN = re.compile(r"(?i)\b(?:" + "|".join(f"(?P<k{i}>{p})" for i, (_, p) in enumerate(_NOUNS)) + r")\b")
-_SPECIFIC = frozenset({"memo", "notification", "guidance", "letter"})
+_SPECIFIC = frozenset({"note verbale", "memo", "notification", "guidance", "letter"})
 _BEFORE = re.compile(
     r"(?i)\b(?:the|this|that|our|your|his|her|its|their|of|in|to|on|under|from|by|for|and|with|according|is|are|was|were"
     r"|does|do|did|has|have|which|what|whose|a|an|any|every|each|all|no|than|into|as)\b"

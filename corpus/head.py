@@ -48,6 +48,7 @@ _PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ][\w .'’()-]{1,40}),\s+(?=\d|[A-
 _ONE_LINE = re.compile(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", re.IGNORECASE)
 _LONGEST_FIELD = 8  # lines
 _LONGEST_FOOT = 40  # lines
+_LAST_BLOCKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,15 @@ def _entries(text: str, start: int, end: int, name: HeaderName) -> list[HeaderFi
     return fields
 
 
-def _value_blocks(blocks: Sequence[Block], at: int, stop: int) -> int:
+def _value_blocks(text: str, blocks: Sequence[Block], at: int, stop: int) -> int:
     """The index after the last block that carries on the field at `at`: lines without a gap."""
     following = at + 1
     if _ONE_LINE.fullmatch(blocks[at].mark) and blocks[at].end > blocks[at].start:
         return following
     stop = min(stop, following + _LONGEST_FIELD)
     while following < stop and blocks[following].form == "text" and not blocks[following].alone:
+        if _NOT_SIGNED.match(text, blocks[following].start):
+            break
         following += 1
     return following
 
@@ -112,6 +115,8 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
         fields.append(HeaderField("salutation", value, block.start, block.end))
     if closing < end:
         fields += _signature(text, blocks, closing, end)
+    if all(f.name != "date" for f in fields):
+        fields += _dated_below(text, blocks)
     day = next((f for f in fields if f.name == "date"), None)
     distributed = _DISTRIBUTED.search(text, 0, 1500)
     dates = find_dates(day.value if day else distributed.group() if distributed else "")
@@ -138,7 +143,7 @@ def _greeted(text: str, blocks: Sequence[Block], greeting: int) -> list[HeaderFi
     for index in range(greeting):
         line = text[blocks[index].start : blocks[index].end].split("\n")[0].split(",")[0].split()
         if blocks[index].form == "text" and 1 < len(line) <= 8 and len(words) > 1 and line[-1] == words[-1]:
-            end = blocks[_value_blocks(blocks, index, greeting) - 1].end
+            end = blocks[_value_blocks(text, blocks, index, greeting) - 1].end
             return _entries(text, blocks[index].start, end, "to")
     return []
 
@@ -176,7 +181,7 @@ def _fields(
     while index < high:
         block = blocks[index]
         if block.form == "field":
-            after = _value_blocks(blocks, index, high)
+            after = _value_blocks(text, blocks, index, high)
             key = re.sub(r"^our\s+|\s+no$", "", " ".join(block.mark.lower().split()))
             named += _entries(text, block.start, blocks[after - 1].end, _NAMES[key])
             if head and _ONE_LINE.fullmatch(block.mark):
@@ -200,7 +205,7 @@ def _end_of_fields(text: str, blocks: Sequence[Block]) -> int:
             last = index
         elif block.form in {"decision", "number", "bullet"} or block.end - block.start > 250:
             break
-    return _value_blocks(blocks, last, len(blocks)) if last >= 0 else 0
+    return _value_blocks(text, blocks, last, len(blocks)) if last >= 0 else 0
 
 
 def _unlabelled(text: str, blocks: Sequence[Block], index: int, stop: int) -> list[HeaderField]:
@@ -213,7 +218,7 @@ def _unlabelled(text: str, blocks: Sequence[Block], index: int, stop: int) -> li
         return [HeaderField("reference", found["value"], found.start("value"), found.end("value"))]
     if not _HONOURED.match(text, block.start) or block.end - block.start > 120:
         return []
-    return _entries(text, block.start, blocks[_value_blocks(blocks, index, stop) - 1].end, "to")
+    return _entries(text, block.start, blocks[_value_blocks(text, blocks, index, stop) - 1].end, "to")
 
 
 def _place_and_date(text: str, block: Block, *, first: bool = True) -> list[HeaderField]:
@@ -228,6 +233,16 @@ def _place_and_date(text: str, block: Block, *, first: bool = True) -> list[Head
         if (number or first) and len(part.group()) <= 120:
             fields += _dated(part.group(), part.start())
     return fields
+
+
+def _dated_below(text: str, blocks: Sequence[Block]) -> list[HeaderField]:
+    """Place and date on a line of their own at the end, as a note verbale or a notice prints them."""
+    for block in reversed(blocks[-_LAST_BLOCKS:]):
+        line = text[block.start : block.end]
+        found = _dated(line, block.start) if block.form == "text" and len(line) <= 60 else []
+        if {f.name for f in found} == {"date", "place"} and found[0].end == block.end:
+            return found
+    return []
 
 
 def _is_period(text: str, field: HeaderField) -> bool:
@@ -269,6 +284,7 @@ def _signed(text: str, lines: list[tuple[int, int]]) -> list[HeaderField]:
     if not lines:
         return []
     # a name typed under a handwritten one is printed twice: the second starts the block meant
+    lines = [(a, b) for a, b in lines if not re.fullmatch(r"\W*(?:[Ss]igned)?\W*", text[a:b])] or lines
     names = [re.sub(r"^\(?[Ss]igned\)?\s*:?\s*", "", text[a:b].strip(" ,")) for a, b in lines]
     begin = max(i for i, name in enumerate(names) if name == names[0])
     start, end = text.index(names[begin].split(",")[0], lines[begin][0]), lines[-1][1]

@@ -50,7 +50,10 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"(?i)(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
+    r"(?i)(?:[-–—]\s*\d{1,4}\s*[-–—]"
+    # a page's number, also beside the document's symbol
+    r"|(?:[A-Z][\w.]*(?:[/.-][\w.]+)+(?:\s+[-–—|,]\s+|\s{2,}|,\s+))?page\s+\d+(?:\s*(?:of|/)\s*\d+)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
     r"|[_=*–—-]{3,}(?:\s+[_=–—-]{3,})*|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only"
     r"|[A-Z]{1,2}[.\s]?\d{2}-?\d{5}(?:\s+[\[(][A-Z][\])])?(?:\s+\d{6})?)?$"
 )
@@ -86,7 +89,10 @@ class Block:
     columns: tuple[int, ...] = ()
 
 
-_PAGE = re.compile(r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]|page\s+\d+(?:\s*(?:of|/)\s*\d+)?)[\s\f]*$")
+_PAGE = re.compile(
+    r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]"
+    r"|(?:[A-Z][\w.]*(?:[/.-][\w.]+)+\s+(?:[-–—|]\s+)?)?page\s+\d+(?:\s*(?:of|/)\s*\d+)?)[\s\f]*$"
+)
 
 
 def _shape(line: str) -> str:

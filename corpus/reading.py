@@ -143,6 +143,11 @@ def _kind(text: str, blocks: Sequence[Block], fields: set[str], titles: list[Blo
     return "guidance" if len(blocks) > 3 else "other"
 
 
+_FIRST_BLOCKS = 8
+#: Lines of a first page that are no title: symbols, dates, addresses.
+_SYMBOL_OR_DATE = re.compile(r"[A-Z]+(?:/[\w.-]+)+|\b(?:19|20)\d\d\b|^Secretariat\b|,.*,|@|(?i:\bbox\b)")
+
+
 def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str | None) -> str | None:
     if titles:
         first = blocks.index(titles[0])
@@ -156,8 +161,18 @@ def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str
         return line
     if subject:
         return subject
-    first_line = next((b for b in blocks if b.form in {"text", "markdown"} and b.end - b.start < 160), None)
-    return " ".join(text[first_line.start : first_line.end].split()) if first_line else None
+    lines = [
+        " ".join(text[b.start : b.end].split())
+        for b in blocks[:_FIRST_BLOCKS]
+        if b.form in {"text", "markdown"} and b.end - b.start < 160
+    ]
+    if not lines:
+        return None
+    if not lines[0].isupper():
+        return lines[0]
+    # a line in capitals names who issues it; what it is stands below
+    named = next((w for w in lines[1:] if len(w.split()) > 1 and not _SYMBOL_OR_DATE.search(w)), None)
+    return f"{lines[0]}: {named}" if named else lines[0]
 
 
 def _pages(text: str) -> tuple[tuple[int, int], ...]:
