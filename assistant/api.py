@@ -25,6 +25,7 @@ from assistant.answer import Answer
 from assistant.bodies import QuestionBody, SearchBody
 from assistant.changes import changes
 from assistant.completions import completions
+from assistant.consulting import consulting
 from assistant.conversations import Conversations
 from assistant.conversing import conversing
 from assistant.door import Door
@@ -120,6 +121,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     app.router.routes.extend(mcp_routes)
     _description(app)
     if kept:
+        app.include_router(consulting(assistant.index, settings.language))
         app.include_router(shelving(assistant.index, settings))
         app.include_router(
             conversing(kept, assistant.index, bool(settings.api_keys), words(settings.language))

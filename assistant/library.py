@@ -98,9 +98,7 @@ def _register(routes: APIRouter, index: Index) -> None:
     def deadlines_as_calendar(request: Request) -> Response:
         """The deadlines that have a calendar day, as a calendar file."""
         base = str(request.base_url).rstrip("/")
-        return _download(
-            deadlines_calendar(index.register().deadlines, base), "text/calendar", "deadlines.ics"
-        )
+        return _download(deadlines_calendar(index, base), "text/calendar", "deadlines.ics")
 
 
 def _item(index: Index, item: Passage) -> dict[str, Any]:

@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 from assistant.streaming import plain
 from assistant.web.viewer import address
+from assistant.wording import flat, locator_text
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow
@@ -69,12 +71,15 @@ def decision_row(row: DecisionRow) -> dict[str, Any]:
 
 def deadlines_csv(rows: Iterable[DeadlineRow]) -> str:
     """Deadlines as CSV with a header line."""
+    cells = ({**plain(row), "decisions": "; ".join(row.decisions)} for row in rows)
+    return csv_text(_CSV_COLUMNS, ([str(row[name] or "") for name in _CSV_COLUMNS] for row in cells))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under a header line, no cell of which a spreadsheet takes for a formula."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_CSV_COLUMNS)
-    for row in rows:
-        cells = {**plain(row), "decisions": "; ".join(row.decisions)}
-        writer.writerow([_inert(str(cells[name] or "")) for name in _CSV_COLUMNS])
+    writer.writerows([_inert(cell) for cell in row] for row in (header, *rows))
     return out.getvalue()
 
 
@@ -83,31 +88,41 @@ def _inert(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def deadlines_calendar(rows: Sequence[DeadlineRow], base_url: str) -> bytes:
-    """Deadlines with a calendar day as an iCalendar file of all-day events.
+def deadlines_calendar(index: Index, base_url: str) -> bytes:
+    """The deadlines of `index` that have a calendar day, as an iCalendar file of all-day events.
 
-    `base_url` is this server's address, without a slash at its end; events link to the words' page.
+    Each event says where its words stand and quotes them. `base_url` is this server's address, without a
+    slash at its end; events link to the words' page.
     """
     from icalendar import Calendar, Event
 
     calendar = Calendar()
     calendar.add("prodid", "-//Minamata assistant//Deadlines//EN")
     calendar.add("version", "2.0")
-    for row in rows:
+    for row in index.register().deadlines:
         if row.date is None:
             continue
         event = Event()
         # From content alone, so that importing the file again changes events instead of doubling them.
-        event.add("uid", f"{row.passage_id}-{row.date.isoformat()}@minamata")
+        event.add("uid", f"{row.passage_id}-{row.date.isoformat()}-{crc32(row.what.encode()):08x}@minamata")
         event.add("dtstamp", _stamp(row))
         event.add("dtstart", row.date)
         event.add("dtend", row.date + timedelta(days=1))
         event.add("summary", _summary(row))
-        event.add("description", f"{row.what}\n\n{', '.join(row.decisions)}".strip())
-        event.add("url", base_url + address(row.document_id) + f"#{row.passage_id}")
+        passage = index.passage(row.passage_id)
+        page = base_url + address(row.document_id, passage.start, passage.end, passage.id)
+        event.add("description", _cited(row, passage, index.document(row.document_id), page))
+        event.add("url", page)
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _cited(row: DeadlineRow, passage: Passage, document: Document, page: str) -> str:
+    """What is due, from whom, and the words that say so with their place."""
+    due = f"{row.who}: {flat(row.what)}" if row.who else flat(row.what)
+    place = ", ".join(part for part in (document.title, locator_text(passage, document)) if part)
+    return "\n\n".join((due, f"“{flat(passage.text)}” ({place})", page))
 
 
 def _stamp(row: DeadlineRow) -> Any:

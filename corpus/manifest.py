@@ -7,8 +7,9 @@ each with the addresses it was taken from. It is never passed off as a decision'
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -48,6 +49,25 @@ def load_shipped() -> list[Document]:
         )  # fmt: skip
         documents.append(replace(document, date=date.fromisoformat(str(row["date"]))))
     return documents + load_summaries()
+
+
+@dataclass(frozen=True, slots=True)
+class SummarisedDecision:
+    """What public pages say a decision is: `title` None where its official title is not known."""
+
+    id: str
+    title: str | None
+    subject: str
+    articles: tuple[str, ...]
+
+
+@cache
+def summarised_decisions() -> dict[str, SummarisedDecision]:
+    """The decisions that the shipped public summaries are about, by id."""
+    return {
+        row["id"]: SummarisedDecision(row["id"], row["title"], row["subject"], tuple(row["articles"]))
+        for row in _yaml("register", "decisions.yaml")
+    }
 
 
 def load_summaries() -> list[Document]:

@@ -26,6 +26,12 @@ PICTURES = {
 }
 #: What the picture of a printed page is asked, once its paper is added.
 OF_A_PAGE = "By when are Parties to end the use of dental amalgam in school clinics?"
+#: Name of the picture: the table of Register that is open, width, height, light or dark.
+TABLES = {
+    "register": ("Decisions", 1360, 820, "light"),
+    "register-dark": ("Workstreams", 1360, 820, "dark"),
+    "register-phone": ("Deadlines", 390, 820, "light"),
+}
 #: Files that the picture of Documents shows as they are added: two papers, and one that cannot be read.
 HANDED_IN = ("tests/papers/files/mc-9-1.pdf", "tests/papers/files/mc-9-3.docx", "docs/screenshots/ask.png")
 
@@ -62,8 +68,12 @@ def main(folder: Path) -> int:
             window.shot(str(folder / f"{name}.png"))
             window.context.close()
         filters(Window(browser, address, 1360, 820), str(folder / "filters.png"))
+        for name, (table, width, height, scheme) in TABLES.items():
+            register(Window(browser, address, width, height, scheme), table, str(folder / f"{name}.png"))
         documents(Window(browser, address, 1360, 1000), str(folder / "documents.png"))
         printed(Window(browser, address, 1360, 820), str(folder / "page.png"))
+        # The two papers that were just added set deadlines that are yet to come.
+        register(Window(browser, address), "Deadlines", str(folder / "register-deadlines.png"))
     return 0
 
 
@@ -94,6 +104,18 @@ def documents(window: Window, path: str) -> None:
     page.get_by_role("tab", name="Documents").click()
     page.set_input_files("#files", [root / name for name in HANDED_IN])
     page.get_by_text(f"All {len(HANDED_IN)} files done").wait_for(timeout=60_000)
+    window.shot(path)
+    window.context.close()
+
+
+def register(window: Window, table: str, path: str) -> None:
+    """The picture of one table of Register; of Decisions with a row's passage opened."""
+    page = window.page
+    page.get_by_role("tab", name="Register").click()
+    page.get_by_role("tab", name=table).click()
+    if table == "Decisions":
+        page.get_by_role("link", name="MC-5/10", exact=True).click()
+        page.locator("#register-place aside mark").wait_for()
     window.shot(path)
     window.context.close()
 

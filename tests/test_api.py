@@ -204,7 +204,13 @@ def test_deadlines_as_calendar_are_all_day_events_with_steady_ids(client: TestCl
         "2025-03-31",
     ]
     assert "MC-5/5" in str(found[0]["summary"])
-    assert str(found[0]["url"]).startswith("http://127.0.0.1:7860/documents/letter-mc-cop5-2023-190#")
+    page = str(found[0]["url"])
+    assert page.startswith("http://127.0.0.1:7860/documents/letter-mc-cop5-2023-190?start=")
+    cited = str(found[0]["description"])
+    assert "“- Submission of information" in cited, "the words of the passage, as they stand"
+    assert "(Letter MC/COP5/2023/190 to the Chair of the Partnership Advisory Group, " in cited
+    assert cited.endswith(page)
+    assert len({str(event["uid"]) for event in found}) == len(found)
     assert client.get("/api/v1/deadlines.ics").content == reply.content
 
 

@@ -15,7 +15,9 @@ from starlette.testclient import TestClient
 from assistant.api import create_app
 from assistant.keys import entry, new_key, read_entry
 from assistant.settings import ServerSettings
-from assistant.web.documents import Held, added, held, listing, place, tabs
+from assistant.web import register
+from assistant.web.documents import Held, added, held, listing, place
+from assistant.web.frame import tabs
 from assistant.web.theme import window_head
 from assistant.web.wording import words
 from index import AddResult, Replacement
@@ -105,10 +107,11 @@ def test_what_came_of_a_file_is_said(result: AddResult, said: str) -> None:
     assert said in added(Held(letter(), 2, 1, 0), result, SAY)
 
 
-def test_the_tabs_and_the_place_name_each_other() -> None:
+def test_the_tabs_and_the_places_name_each_other() -> None:
     controlled = set(re.findall(r'aria-controls="([\w-]+)"', tabs(SAY)))
-    assert controlled == {"desk", "shelf"}
+    assert controlled == {"desk", "register-place", "shelf"}
     assert 'id="shelf"' in place(SAY) and "<dialog" in place(SAY)
+    assert 'id="register-place"' in register.place(SAY)
 
 
 def test_on_this_machine_a_file_is_added_asked_about_and_removed() -> None:
@@ -187,6 +190,7 @@ def test_gradios_own_upload_stays_closed(shared: TestClient) -> None:
     assert shared.post("/gradio_api/upload", files=NOTE).status_code == 404
 
 
-def test_the_script_is_served_with_the_window() -> None:
-    script = Path(__file__).parent.parent / "assistant/web/style/documents.js"
+@pytest.mark.parametrize("name", ["places", "documents", "register"])
+def test_the_scripts_are_served_with_the_window(name: str) -> None:
+    script = Path(__file__).parent.parent / f"assistant/web/style/{name}.js"
     assert script.read_text(encoding="utf-8") in window_head()

@@ -121,11 +121,11 @@ class Here:
         from assistant.listings import deadlines_calendar, deadlines_csv
         from assistant.settings import server_settings
 
-        rows = self.assistant.index.register().deadlines
+        index = self.assistant.index
         if kind == "csv":
-            return deadlines_csv(rows).encode("utf-8")
+            return deadlines_csv(index.register().deadlines).encode("utf-8")
         settings = server_settings()
-        return deadlines_calendar(rows, f"http://{settings.host}:{settings.port}")
+        return deadlines_calendar(index, f"http://{settings.host}:{settings.port}")
 
     def add(self, paths: Sequence[Path]) -> dict[str, Any]:
         """All or nothing: a file that cannot be read is named before anything is added."""

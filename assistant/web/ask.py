@@ -15,10 +15,10 @@ from fastapi import FastAPI
 from assistant.conversations import Conversations
 from assistant.places import Places
 from assistant.settings import ServerSettings
-from assistant.web.documents import place, tabs
+from assistant.web import documents, register
 from assistant.web.events import Events, Parts, wire
 from assistant.web.foot import dialog
-from assistant.web.frame import header, note, welcome
+from assistant.web.frame import header, note, tabs, welcome
 from assistant.web.panel import empty_panel
 from assistant.web.rail import current_line, rail
 from assistant.web.talk import Conversation, Opened
@@ -111,8 +111,9 @@ def window(talk: Conversation) -> gr.Blocks:
                     js_on_load="window.minamataTell = function (name, data) { trigger(name, data); };",
                 )
         gr.HTML(dialog(say), elem_id="asides")
-        # Its script fetches what is loaded from `assistant.shelving`; no event of Gradio's takes part.
-        gr.HTML(place(say), elem_id="documents")
+        # Their scripts fetch what they show from `consulting` and `shelving`, past Gradio's events.
+        gr.HTML(register.place(say), elem_id="register")
+        gr.HTML(documents.place(say), elem_id="documents")
         parts = Parts(opened, current, greeting, chat, question, send, stop, panel)
         wire(Events(talk), parts, ui, new, examples)
         for told in (ui.load, panel.upload):

@@ -49,17 +49,6 @@ def held(index: Index, document_ids: Iterable[str] | None = None) -> list[Held]:
     return found
 
 
-def tabs(words: Words) -> str:
-    """The window's two places, as tabs."""
-    return (
-        f'<div role="tablist" aria-label="{escape(words("places.label"))}">'
-        f'<button type="button" role="tab" id="tab-ask" aria-controls="desk" aria-selected="true">'
-        f"{escape(words('places.ask'))}</button>"
-        f'<button type="button" role="tab" id="tab-documents" aria-controls="shelf" aria-selected="false" '
-        f'tabindex="-1">{escape(words("places.documents"))}</button></div>'
-    )
-
-
 def place(words: Words) -> str:
     """What stands in Documents before the script has fetched what is loaded."""
     broken = escape(words("documents.broken"))

@@ -12,12 +12,25 @@ from corpus.document import Document
 
 #: Documents named in an empty conversation; with more, only their number is said.
 _MOST_NAMED = 4
+#: The window's places, each with the id of the part that shows it.
+PLACES = {"ask": "desk", "register": "register-place", "documents": "shelf"}
 
 
 def header(words: Words) -> str:
     """Name, purpose and links of the window."""
     name, purpose = escape(words("title")), escape(words("subtitle"))
     return f'{toggle(words)}<div class="brand"><h1>{name}</h1><p>{purpose}</p></div>{links(words)}'
+
+
+def tabs(words: Words) -> str:
+    """The window's places, as tabs; `style/places.js` goes from one to the other."""
+    buttons = "".join(
+        f'<button type="button" role="tab" id="tab-{name}" aria-controls="{part}" '
+        f'aria-selected="{"true" if name == "ask" else "false"}"{"" if name == "ask" else " tabindex=-1"}>'
+        f"{escape(words(f'places.{name}'))}</button>"
+        for name, part in PLACES.items()
+    )
+    return f'<div role="tablist" aria-label="{escape(words("places.label"))}">{buttons}</div>'
 
 
 def links(words: Words) -> str:

@@ -133,3 +133,8 @@ def _switch(words: Words) -> str:
         for view in ("text", "page")
     )
     return f'<span class="views" role="group" aria-label="{escape(words("sources.views"))}">{buttons}</span>'
+
+
+def opened(citation: Citation, index: Index, words: Words) -> str:
+    """What the window's Register shows of a passage: its facts, and its words in their document."""
+    return _reader(citation, "cite", index, words)

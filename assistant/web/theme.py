@@ -14,6 +14,7 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "ink": ("#17242c", "#e7edf0"),
     "muted": ("#51616b", "#a3b3bc"),
     "line": ("#d3dce1", "#2d3c45"),
+    "edge": ("#7d8c95", "#6d7f89"),
     "accent": ("#0a5674", "#7cc7e2"),
     "accent-soft": ("#dfeef4", "#17394a"),
     "on-accent": ("#ffffff", "#0b1a21"),
@@ -24,6 +25,13 @@ _COLOURS: dict[str, tuple[str, str]] = {
     "stop": ("#a3261d", "#ff9a8f"),
     "stop-soft": ("#fbeae8", "#3a1b18"),
 }
+_SHEETS = tuple(
+    f"{name}.css"
+    for name in ("reader", "window", "filters", "rail", "dialogs", "places", "documents", "register")
+)
+_SCRIPTS = tuple(
+    f"{name}.js" for name in ("window", "filters", "rail", "sources", "places", "documents", "register")
+)
 _FONT = "'Source Sans Pro', 'Segoe UI', system-ui, 'Helvetica Neue', Arial, sans-serif"
 
 
@@ -45,10 +53,7 @@ def document_css() -> str:
 @cache
 def window_css() -> str:
     """The style of the chat window; dark where Gradio's page is."""
-    return (
-        f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}"
-        f"{_style('reader.css')}{_style('window.css')}{_style('filters.css')}{_style('rail.css')}{_style('dialogs.css')}{_style('documents.css')}"
-    )
+    return f":root{{{_tokens(False)}}}body.dark{{{_tokens(True)}}}" + "".join(map(_style, _SHEETS))
 
 
 @cache
@@ -57,10 +62,7 @@ def window_head() -> str:
 
     Gradio narrows the rules of its own `css` parameter to its container; ours concern the whole page.
     """
-    scripts = "".join(
-        f"<script>{_style(name)}</script>"
-        for name in ("window.js", "filters.js", "rail.js", "sources.js", "documents.js")
-    )
+    scripts = "".join(f"<script>{_style(name)}</script>" for name in _SCRIPTS)
     return f"<style>{window_css()}</style>{scripts}"
 
 

@@ -1,8 +1,6 @@
-// The window's Documents: the tabs, what is loaded, files handed in one after another, removing after a question.
+// The window's Documents: what is loaded, files handed in one after another, removing after a question.
 (function () {
   const ADDRESS = '/window/documents';
-  const PLACES = ['ask', 'documents'];
-  let at = 'ask';
   let queue = [];
   let tally = { all: 0, done: 0, refused: 0 };
   let busy = false;
@@ -33,17 +31,6 @@
       part('.held').replaceWith(fresh.querySelector('.held'));
       if (open && part('.held details')) part('.held details').open = true;
     }).catch(function (error) { say(error.message, true); });
-  }
-  function go(place) {
-    at = place;
-    document.body.classList.toggle('documents-open', place === 'documents');
-    document.body.classList.remove('sources-open');
-    PLACES.forEach(function (name) {
-      const tab = document.getElementById('tab-' + name);
-      tab.setAttribute('aria-selected', String(name === place));
-      tab.tabIndex = name === place ? 0 : -1;
-    });
-    if (place === 'documents') { if (!busy) say(''); list(); }
   }
   function send(one) {
     return new Promise(function (done) {
@@ -132,18 +119,15 @@
   document.addEventListener('click', function (event) {
     const button = event.target.closest && event.target.closest('button');
     if (!button) return;
-    if (button.id === 'tab-ask' || button.id === 'tab-documents') { go(button.id.slice(4)); return; }
     if (!shelf() || !shelf().contains(button)) return;
     const dialog = button.closest('dialog');
     if (dialog) { dialog.close(); if (button.classList.contains('remove')) remove(dialog.dataset.id); }
     else if (button.dataset.id) { ask(button); }
   });
-  document.addEventListener('keydown', function (event) {
-    if (!event.target.closest || !event.target.closest('#places [role="tab"]')) return;
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    go(PLACES[(PLACES.indexOf(at) + step + PLACES.length) % PLACES.length]);
-    document.getElementById('tab-' + at).focus();
+  document.addEventListener('minamata:place', function (event) {
+    if (event.detail !== 'documents') return;
+    if (!busy) say('');
+    list();
   });
   document.addEventListener('change', function (event) {
     if (event.target.id !== 'files') return;
@@ -153,7 +137,7 @@
   // A file that misses the zone must not replace the page.
   ['dragover', 'drop'].forEach(function (name) {
     document.addEventListener(name, function (event) {
-      if (at !== 'documents' || !event.dataTransfer || !Array.from(event.dataTransfer.types).includes('Files')) return;
+      if (window.minamataPlace() !== 'documents' || !event.dataTransfer || !Array.from(event.dataTransfer.types).includes('Files')) return;
       event.preventDefault();
       const zone = part('.zone');
       if (zone) zone.classList.toggle('over', name === 'dragover' && zone.contains(event.target));

@@ -164,7 +164,7 @@
     // Before the page has heard from the server, the address says which conversation it wants.
     if (!open && first && inAddress()) return;
     const address = open ? '/?conversation=' + encodeURIComponent(open) : '/';
-    if (location.pathname + location.search !== address) history.replaceState(null, '', address);
+    if (location.pathname + location.search !== address) history.replaceState(null, '', address + location.hash);
     // Another conversation brings its own filters along.
     if (open !== filled && open && current.dataset.questions !== '1') window.minamataFilters.set(JSON.parse(current.dataset.filters));
     filled = open;
