@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from assistant.door import COOKIE, SESSION_SECONDS, SIGN_IN, Door, Refusal, session_token
 from assistant.keys import Caller
 from assistant.web.theme import document_css
+from assistant.web.viewer import page_head
 from assistant.web.wording import Words
 
 _FORM_BYTES = 8 * 1024
@@ -74,9 +75,8 @@ def _form(to: str, words: Words, trouble: str = "") -> str:
         f"<p>{escape(words('sign_in.text'))}</p>{alert}"
         f'<form method="post" action="{SIGN_IN}"><input type="hidden" name="to" value="{escape(to)}">'
         f'<p><label for="key">{escape(words("sign_in.key"))}</label><br>'
-        '<input id="key" name="key" type="password" autocomplete="current-password" required autofocus '
-        'style="font:inherit;padding:.4em;width:100%;max-width:32em;box-sizing:border-box"></p>'
-        f'<p><button style="font:inherit;padding:.4em 1.2em">{escape(words("sign_in.enter"))}</button></p>'
+        '<input id="key" name="key" type="password" autocomplete="current-password" required autofocus></p>'
+        f"<p><button>{escape(words('sign_in.enter'))}</button></p>"
         "</form>",
         words,
     )
@@ -86,7 +86,7 @@ def _signed_in(caller: Caller, words: Words) -> str:
     return _page(
         f"<p>{escape(words('sign_in.signed_in', name=caller.name))}</p>"
         f'<p><a href="/">{escape(words("sign_in.go_on"))}</a></p><form method="post" action="/sign-out">'
-        f'<button style="font:inherit;padding:.4em 1.2em">{escape(words("sign_in.leave"))}</button></form>',
+        f"<button>{escape(words('sign_in.leave'))}</button></form>",
         words,
     )
 
@@ -94,9 +94,6 @@ def _signed_in(caller: Caller, words: Words) -> str:
 def _page(content: str, words: Words) -> str:
     title = escape(words("sign_in.title"))
     return (
-        f'<!doctype html><html lang="{escape(words.language)}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">'
-        f"<title>{title}</title><style>{document_css()}</style></head>"
-        f'<body><main style="max-width:36em;margin:0 auto;padding:2em 1em"><h1>{title}</h1>{content}</main>'
-        "</body></html>"
+        f'{page_head(title, words, document_css())}<body class="sign-in"><main><h1>{title}</h1>'
+        f"{content}</main></body></html>"
     )

@@ -53,7 +53,7 @@ def _mount(app: FastAPI, talk: Conversation, settings: ServerSettings) -> None:
         path="/",
         server_name=settings.host,
         theme=theme(),
-        head=window_head(),
+        head=window_head(talk.words.language, talk.words("direction")),
         show_error=False,
         enable_monitoring=False,
         run_history=False,

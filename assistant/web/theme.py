@@ -57,13 +57,15 @@ def window_css() -> str:
 
 
 @cache
-def window_head() -> str:
-    """What stands in the window's head: its styles and its scripts.
+def window_head(language: str = "en", direction: str = "ltr") -> str:
+    """What stands in the window's head: its language, its styles and its scripts.
 
     Gradio narrows the rules of its own `css` parameter to its container; ours concern the whole page.
     """
     scripts = "".join(f"<script>{_style(name)}</script>" for name in _SCRIPTS)
-    return f"<style>{window_css()}</style>{scripts}"
+    # Gradio's page says that it is English.
+    tongue = f"const page=document.documentElement;page.lang='{language}';page.dir='{direction}'"
+    return f"<script>{{{tongue}}}</script><style>{window_css()}</style>{scripts}"
 
 
 def theme() -> Any:

@@ -97,7 +97,7 @@ def _said(points: Sequence[Point], view: View) -> str:
     say = view.words
     first, last = (say.day(point.row.date) for point in (points[0], points[-1]))
     past = sum(point.standing == "past" for point in points)
-    text = say.many("register.timeline_all", len(points)).replace("{first}", first).replace("{last}", last)
+    text = say.many("register.timeline_all", len(points), first=first, last=last)
     text += " " + say("register.timeline_past", n=past, day=say.day(view.today))
     if view.next_day:
         return f"{text} {say('register.timeline_next', day=say.day(view.next_day))}"

@@ -164,12 +164,19 @@ def gone_page(gone: SourceGone, newer: Document | None, words: Words, css: str) 
 def _framed(title: str, body: str, words: Words, css: str, script: str = "") -> str:
     """A page of the viewer; `title` and `body` are HTML."""
     return (
-        f'<!doctype html><html lang="{escape(words.language)}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="color-scheme" content="light dark"><title>{title}</title>'
-        f'<link rel="icon" href="data:,"><style>{css}</style></head><body class="document-page">'
+        f'{page_head(title, words, css)}<body class="document-page">'
         f'<header class="page-head"><a href="/">{escape(words("title"))}</a></header>'
         f"<main><h1>{title}</h1>{body}</main>{script}</body></html>"
+    )
+
+
+def page_head(title: str, words: Words, css: str) -> str:
+    """The beginning of a page outside the window, up to its body; `title` is HTML."""
+    return (
+        f'<!doctype html><html lang="{escape(words.language)}" dir="{escape(words("direction"))}">'
+        '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="color-scheme" content="light dark"><title>{title}</title>'
+        f'<link rel="icon" href="data:,"><style>{css}</style></head>'
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from gettext import c2py
 from importlib.resources import files
 from typing import Any
 
@@ -32,9 +34,10 @@ class Words:
         # In one pass, and only names of the template: values may hold braces of their own.
         return _PART.sub(lambda part: str(values.get(part[1], part[0])), self.texts[key])
 
-    def many(self, key: str, count: int) -> str:
-        """The text for a number of things: `key`.one or `key`.many."""
-        return self(f"{key}.one" if count == 1 else f"{key}.many", n=count)
+    def many(self, key: str, count: int, **values: object) -> str:
+        """The text for a number of things: that of `key`.one, `key`.many, or what forms the language has."""
+        form = self.each("plural.forms")[_plural(self("plural.rule"))(count)]
+        return self(f"{key}.{form}", n=count, **values)
 
     def each(self, key: str) -> tuple[str, ...]:
         """The list of texts `key`. Raises WordsIncomplete for an unknown key."""
@@ -50,17 +53,44 @@ class Words:
             known = day if isinstance(day, date) else date.fromisoformat(day)
         except ValueError:
             return str(day)
-        return self("day", day=known.day, month=self.each("months")[known.month - 1], year=known.year)
+        month = self.each("months")[known.month - 1]
+        return self("first_day" if known.day == 1 else "day", day=known.day, month=month, year=known.year)
+
+
+@cache
+def _plural(rule: str) -> Callable[[int], int]:
+    """The place among a language's forms for a number, by a rule as gettext writes them ("n != 1")."""
+    return c2py(rule)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, in two letters."""
+    found = (files("assistant.web") / "words").iterdir()
+    return tuple(sorted(file.name.removesuffix(".yaml") for file in found if file.name.endswith(".yaml")))
 
 
 @cache
 def words(language: str = "en") -> Words:
-    """The texts of `language` (two letters). Raises WordsIncomplete where its file cannot be read."""
+    """The texts of `language` (two letters); what its file lacks is in English.
+
+    Raises WordsIncomplete where its file cannot be read.
+    """
+    own = _read(language)
+    if language == "en":
+        return own
+    english = words("en")
+    return Words(language, {**english.texts, **own.texts}, {**english.lists, **own.lists})
+
+
+def _read(language: str) -> Words:
+    """The texts that stand in the file of `language`."""
     try:
         raw = (files("assistant.web") / "words" / f"{language}.yaml").read_text(encoding="utf-8")
         content = from_yaml(raw)
     except FileNotFoundError as error:
-        raise WordsIncomplete(f"There is no language file '{language}'; set MINAMATA_LANGUAGE=en.") from error
+        known = ", ".join(languages())
+        message = f"There is no language file '{language}'; set MINAMATA_LANGUAGE to one of: {known}."
+        raise WordsIncomplete(message) from error
     except yaml.YAMLError as error:
         raise WordsIncomplete(f"The language file '{language}' is not valid YAML; repair it.") from error
     texts: dict[str, str] = {}
