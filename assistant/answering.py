@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import amended, citing, generating, quoting, verifying
+from assistant import amended, citing, generating, quoting, tongues, verifying
 from assistant.answer import Answer, Timings, Turn
 from assistant.asking import as_asked, mended
 from assistant.calibration import Calibration, shipped
@@ -30,6 +30,7 @@ from assistant.generating import Task
 from assistant.question import accepted
 from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings, assistant_settings
+from assistant.translating import translated
 from assistant.understanding import Question, understand
 from assistant.wording import NO_ANSWER
 from corpus import Document, read_folder
@@ -231,7 +232,10 @@ class Assistant:
     # the steps ---------------------------------------------------------------------------------
 
     def _rewrite(self, work: Work) -> Work:
-        return replace(work, standalone=rewrite(work.text, list(work.past), work.catalogue))
+        standalone = rewrite(work.text, list(work.past), work.catalogue)
+        if self.model is not None and work.composer == "model":
+            standalone = translated(standalone, self.model, work.catalogue)
+        return replace(work, standalone=standalone)
 
     def _understand(self, work: Work) -> Work:
         asked = self.index.understand(work.standalone)
@@ -249,8 +253,19 @@ class Assistant:
     def _compose(self, work: Work) -> Work:
         assert work.question is not None
         desk = Desk(work.question, self.index, work.catalogue, self.calibration, work.filters)
-        nothing = Draft("not_in_documents", remark=NO_ANSWER)
-        draft = quoting.compose(desk) if work.catalogue.passages else nothing
+
+        def answered(question: Question) -> Draft:
+            if not work.catalogue.passages:
+                return Draft("not_in_documents", remark=NO_ANSWER)
+            return quoting.compose(replace(desk, question=question))
+
+        draft = tongues.by_names(
+            work.standalone,
+            work.question,
+            answered(work.question),
+            work.catalogue,
+            lambda text: answered(understand(text, work.catalogue)),
+        )
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
 
@@ -295,7 +310,9 @@ class Assistant:
         stated = [p for p in draft.points if p.layout != "heading"]
         status = draft.status
         if status in {"answered", "partly_answered"} and not stated:
-            status, draft = "not_in_documents", replace(draft, remark=NO_ANSWER)
+            status, draft = "not_in_documents", replace(draft, status="not_in_documents", remark=NO_ANSWER)
+        if not stated:
+            draft = replace(draft, remark=tongues.refusal(work.text, draft, catalogue, self.has_model))
         if status == "not_in_documents" and (looked_at := told(work.filters)):
             draft = replace(draft, remark=f"{draft.remark} {looked_at}")
         points = (*draft.points, *amended.notes(draft.points, catalogue)) if stated else ()

@@ -23,7 +23,7 @@ def conversation(exchanges: tuple[Exchange, ...], words: Words, identity: str = 
     for number, exchange in enumerate(exchanges, 1):
         asked = escape(exchange.question).replace("\n", "<br>")
         edit = f'<a class="edit" href="#edit-{number}">{escape(words("ask.edit"))}</a>'
-        said = f'<div class="asking"><div class="asked">{asked}</div>{edit}</div>'
+        said = f'<div class="asking"><div class="asked" dir="auto">{asked}</div>{edit}</div>'
         messages.append({"role": "user", "content": said})
         content = answer_html(exchange, number, words, number == len(exchanges), identity)
         # A blank line would end the HTML block and hand the rest to the browser's Markdown.
@@ -46,7 +46,9 @@ def answer_html(exchange: Exchange, number: int, words: Words, last: bool = True
             parts.append(_status(answer.status, "" if said else words(f"status_note.{answer.status}"), words))
         parts.append(_followed(answer, words))
         parts.append(_limited(exchange, words))
-        parts.append(f'<div class="body">{body_html(answer.text, answer.citations, number, words)}</div>')
+        parts.append(
+            f'<div class="body" dir="auto">{body_html(answer.text, answer.citations, number, words)}</div>'
+        )
         if answer.nearest and answer.status != "answered":
             parts.append(_nearest(answer.nearest, number, words))
         parts.append(_outlived(answer, words))
@@ -92,7 +94,7 @@ def _partial(exchange: Exchange, number: int, words: Words) -> str:
         text = MARKER.sub("", statement.text).strip().removeprefix("- ")
         chips = "".join(chip(known[m], number, words) for m in statement.citations if m in known)
         items.append(f"<p>{parser().renderInline(text)}&nbsp;{chips}</p>")
-    return f'<div class="body">{"".join(items)}</div><div class="waiting"></div>'
+    return f'<div class="body" dir="auto">{"".join(items)}</div><div class="waiting"></div>'
 
 
 def _followed(answer: Answer, words: Words) -> str:
