@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, Response
@@ -21,10 +21,12 @@ from assistant.web.register import ADDRESS, TABLES, lists
 from assistant.web.registers import View
 from assistant.web.wording import words
 from corpus.register import Register
+from index.errors import UnknownId
 
 if TYPE_CHECKING:
     from index import Index
 
+_T = TypeVar("_T")
 Span = Annotated[int | None, Query(ge=0, le=1_000_000_000)]
 
 
@@ -35,6 +37,12 @@ def consulting(index: Index, language: str, today: Callable[[], date] = date.tod
     made: dict[tuple[str, date], str] = {}
     making = threading.Lock()
 
+    def read(make: Callable[[View], _T]) -> _T:
+        try:
+            return make(View(index, say, today()))
+        except UnknownId:  # a document was removed while its rows were read
+            return make(View(index, say, today()))
+
     @routes.get(ADDRESS)
     def show() -> HTMLResponse:
         """All tables; made once for the documents as they are, and the day."""
@@ -42,7 +50,7 @@ def consulting(index: Index, language: str, today: Callable[[], date] = date.tod
         with making:
             if now not in made:
                 made.clear()
-                made[now] = lists(View(index, say, now[1]))
+                made[now] = read(lists)
             return HTMLResponse(made[now])
 
     @routes.get(f"{ADDRESS}/{{name}}.csv")
@@ -50,7 +58,7 @@ def consulting(index: Index, language: str, today: Callable[[], date] = date.tod
         """One table for a spreadsheet."""
         if name not in TABLES:
             raise HTTPException(404)
-        table = TABLES[name](View(index, say, today()))
+        table = read(TABLES[name])
         content = table.csv(str(request.base_url).rstrip("/"), say).encode("utf-8-sig")
         disposition = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
         return Response(content, media_type="text/csv", headers=disposition)

@@ -25,6 +25,7 @@ from assistant.web.wording import words
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import ContactRow, DeadlineRow, DecisionRow, Register
+from index.errors import UnknownId
 from tests.fakes_assistant import FakeAssistant, FakeIndex
 from tests.fakes_documents import HOSTILE, letter
 
@@ -291,6 +292,23 @@ def test_the_register_follows_the_documents(client: TestClient) -> None:
     shown = client.get("/window/register")
     assert shown.status_code == 200 and "MC-5/5" in shown.text
     assert client.get("/window/register").text == shown.text
+
+
+def test_a_document_that_goes_while_it_is_read_does_no_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    assistant = FakeAssistant()
+    passage, gone = assistant.index.passage, [COSMETICS.id]
+
+    def going(passage_id: str) -> Passage:
+        if passage_id in gone:
+            gone.clear()
+            raise UnknownId("gone")
+        return passage(passage_id)
+
+    monkeypatch.setattr(assistant.index, "passage", going)
+    app = create_app(assistant, ServerSettings(), window=True)  # type: ignore[arg-type]
+    with TestClient(app, base_url=HERE) as client:
+        assert client.get("/window/register").status_code == 200
+    assert gone == []
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -19,7 +19,7 @@ from assistant.wording import flat, locator_text
 from corpus.document import Document
 from corpus.manifest import summarised_decisions
 from corpus.passage import Passage
-from corpus.register import ContactRow, DeadlineRow, DecisionRow
+from corpus.register import ContactRow, DeadlineRow, DecisionRow, Register
 
 if TYPE_CHECKING:
     from index import Index
@@ -39,6 +39,11 @@ class View:
     index: Index
     words: Words
     today: date
+
+    @cached_property
+    def register(self) -> Register:
+        """All rows, as they are when they are first asked for."""
+        return self.index.register()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -65,7 +70,7 @@ class View:
     @cached_property
     def next_day(self) -> date | None:
         """The day of the next deadline, today's included."""
-        days = [row.date for row in self.index.register().deadlines if row.date and row.date >= self.today]
+        days = [row.date for row in self.register.deadlines if row.date and row.date >= self.today]
         return min(days, default=None)
 
     def standing(self, row: DeadlineRow) -> Standing:
@@ -89,7 +94,7 @@ def beginning(text: str, most: int = _LONGEST_WORDS) -> str:
 def decisions(view: View) -> Table:
     """Every decision, what it is about, whether its text is loaded, and what rests on it."""
     say = view.words
-    rows = view.index.register().decisions
+    rows = view.register.decisions
     changed: dict[str, list[str]] = {}
     for row in rows:
         for other in row.amends:
@@ -164,7 +169,7 @@ def deadlines(view: View) -> Table:
         Column(say("register.decisions_column"), say("register.every_decision")),
         Column(say("register.place"), say("register.every_workstream"), say("register.workstream")),
     )
-    rows = sorted(view.index.register().deadlines, key=lambda row: _STANDINGS.index(view.standing(row)))
+    rows = sorted(view.register.deadlines, key=lambda row: _STANDINGS.index(view.standing(row)))
     return Table("deadlines", columns, tuple(_deadline(row, view) for row in rows), sorted_by=1)
 
 
@@ -191,7 +196,7 @@ def _deadline(row: DeadlineRow, view: View) -> tuple[Cell, ...]:
 def matrix(view: View) -> Table:
     """Which items of each workstream rest on which decision; those that name none come last."""
     say = view.words
-    rows = view.index.register().workstreams
+    rows = view.register.workstreams
     several = len({row.document_id for row in rows}) > 1
     columns = [Column(say("register.decision"))]
     cells: dict[str, list[list[Link]]] = {}
@@ -219,7 +224,7 @@ def _number(passage: Passage, number: int) -> str:
 
 
 def _crossing(decision: str, links: Iterable[list[Link]], view: View) -> tuple[Cell, ...]:
-    row = next((row for row in view.index.register().decisions if row.id == decision), None)
+    row = next((row for row in view.register.decisions if row.id == decision), None)
     subject = _subject(row, view).text if row else ""
     return (Cell(decision, key=decision, note=subject), *map(_cell, links))
 
@@ -235,7 +240,7 @@ def contacts(view: View) -> Table:
     """People and offices, one row each however often documents print them."""
     say = view.words
     merged: dict[tuple[str, str], list[ContactRow]] = {}
-    for row in view.index.register().contacts:
+    for row in view.register.contacts:
         merged.setdefault((row.name or "", row.email or ""), []).append(row)
     columns = (
         Column(say("register.name")),

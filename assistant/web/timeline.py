@@ -38,7 +38,7 @@ class Point:
 
 def timeline(view: View) -> str:
     """The picture with the words that stand for it; empty where no deadline has a day."""
-    rows = [row for row in view.index.register().deadlines if row.date]
+    rows = [row for row in view.register.deadlines if row.date]
     if not rows:
         return ""
     days = [row.date for row in rows if row.date]
