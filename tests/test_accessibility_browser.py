@@ -69,6 +69,7 @@ def test_nothing_is_wrong_in_any_place(browser: Browser, address: str, width: in
         page.fill("#question textarea", question)
         page.press("#question textarea", "Enter")
         page.locator("#chat .answer").nth(number - 1).locator("a[href^='#again-']").wait_for(timeout=60_000)
+        page.locator("#send").wait_for()
         check(f"answer {number}")
     page.locator("#chat a.cite").first.click()
     page.locator("#sources mark").first.wait_for()
