@@ -7,7 +7,9 @@ identifiers are recognised by `corpus.references`, not here.
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +17,16 @@ import snowballstemmer
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _CUT_WORD = re.compile(r"\b([^\W\d_]+)-\n[ \t]*([^\W\d_]+)")
-_STEMMER = snowballstemmer.stemmer("english")
+
+
+class _Stemmer(threading.local):
+    """A stemmer for each thread: one keeps the word it works on, and two threads would mix theirs."""
+
+    def __init__(self) -> None:
+        self.stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+
+
+_STEMMER = _Stemmer()
 
 _FUNCTION_WORDS = """
     a about above after again all also am an and any are as at be because been before being below
@@ -54,7 +65,7 @@ def fold(text: str) -> str:
 def stem(word: str) -> str:
     """The English (Porter 2) stem of one word, folded; possessive endings fall away."""
     folded = fold(word)
-    return str(_STEMMER.stemWord(folded.split("'")[0] or folded))
+    return str(_STEMMER.stem(folded.split("'")[0] or folded))
 
 
 def words(text: str) -> list[Word]:
