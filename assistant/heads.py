@@ -56,7 +56,9 @@ def header(question: Question, catalogue: Catalogue) -> Draft | None:
             if passage is not None:
                 span = (found.start - passage.start, min(found.end, passage.end) - passage.start)
                 points.append(Point(found.value, (part(passage, span),), "register", layout="lead"))
-    return Draft("answered" if points else "not_in_documents", tuple(points)) if points else None
+    if not points and question.documents and set(question.header) <= {"from", "to", "cc", "through"}:
+        return Draft("not_in_documents", remark=f"“{document.title}” does not say this in its head or foot.")
+    return Draft("answered", tuple(points)) if points else None
 
 
 def role(question: Question, catalogue: Catalogue) -> Draft | None:

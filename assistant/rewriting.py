@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant import counting, following, swapping
 from assistant.catalogue import Catalogue
 from assistant.following import Exchange
+from assistant.phrases import chunks
 from assistant.referring import resolved
 from assistant.understanding import Question, understand
 from corpus.words import content_words, words
@@ -53,6 +54,10 @@ _LACKING = re.compile(
     r" (?:deadline|due date|date|decision|mandate)s?"
 )
 _BACK = re.compile(r"(?i)\b(?:its?|his|hers?|him|he|she|they|them|their|those|these|that)\b")
+_NTH_ONE = re.compile(rf"(?i)\bthe ({following.ORDINALS}) one\b")
+_NTH = re.compile(
+    rf"(?i)\bthe ({following.ORDINALS})\b(?! (?:ones?|items?|bullets?|points?|work\s?streams?|headings?)\b)"
+)
 _VERB = re.compile(
     rf"(?i)\b(?:{_WH}|is|are|was|were|does|do|did|has|have|can|could|should|must|will|would|may)\b"
 )
@@ -131,6 +136,23 @@ def _swapped(turn: Turn) -> str | None:
     return swapping.swapped(turn.rest, turn.own, turn.last, turn.topic(bare=True))
 
 
+def _next_of_kind(turn: Turn) -> str | None:
+    """As in "and the second one?" after "where is the first course held?": the course goes on."""
+    asked = _NTH_ONE.search(turn.rest)
+    text = turn.last.question.text
+    before = _NTH.search(text) if asked else None
+    if asked is None or before is None:
+        return None
+    stop = next((b for _, b in chunks(turn.last.question) if b > before.end()), None)
+    if stop is None:
+        return None
+    if asked.span() == (0, len(turn.rest)):
+        return f"{text[: before.start(1)]}{asked[1]}{text[before.end(1) :]}"
+    kind, after = text[before.end() : stop].strip(), turn.rest[asked.end() :].strip()
+    kind = kind.removesuffix(after).strip() if after else kind  # "the first course held", "held"
+    return f"{turn.rest[: asked.start()]}the {asked[1]} {kind} {after}"
+
+
 def _continued(turn: Turn) -> str | None:
     """As in "more", "go on", "word for word please"."""
     if turn.last.question.want == "count" and _WHICH_ONES.match(turn.rest):
@@ -187,6 +209,6 @@ def _resumed(turn: Turn) -> str | None:
 
 
 _RESUMED = {"date", "person", "decision", "reason", "place", "amount"}
-_RULES = (_others, _counted, _continued, _swapped, _pointing, _unfinished, _bare, _resumed)
+_RULES = (_others, _counted, _next_of_kind, _continued, _swapped, _pointing, _unfinished, _bare, _resumed)
 
 __all__ = ["Exchange", "rewrite"]

@@ -97,12 +97,26 @@ def _with_period(rest: str, last: Exchange) -> str:
     return f"{text[:start]}{period}{text[old[-1].end :]}"
 
 
+_ACTORS = (
+    r"(?:part(?:y|ies)|countr(?:y|ies)|states?|governments?|members?|observers?|partners?|secretariats?"
+    r"|organi[sz]ations?|donors?|agenc(?:y|ies)|companies|experts?|participants?)"
+)
+_ACTOR = re.compile(rf"(?i)(?:^|\s){_ACTORS}$")
+_DOER = re.compile(
+    rf"(?i)\b(?:must|shall|should|may|can|do|does|will|have|has)\s+"
+    rf"(?P<who>(?:(?:an?|the|each|every|all)\s+)?(?:[\w-]+\s+){{0,2}}?{_ACTORS}|we|they|you|i)\b(?=\s+\w)"
+)
+
+
 def _with_subject(rest: str, last: Exchange, topic: str) -> str:
     """As in "and stocks?" after "which decision covers cosmetics?": the same question of the new subject."""
     text = last.question.text
     front = re.match(r"(?i)(for|on|in|under|about|from|to|with|at|into|of)\s+", rest)
-    span = _replaceable(last, front[1].lower() if front else "", topic)
     new = rest[front.end() :] if front else rest
+    actor = _DOER.search(text) if _ACTOR.search(new) else None
+    if actor and actor["who"].lower() != new.lower():  # "and for observers?" after "when must a Party ..."
+        return f"{text[: actor.start('who')]}{new}{text[actor.end('who') :]}"
+    span = _replaceable(last, front[1].lower() if front else "", topic)
     if span is None:
         ids = last.question.decisions
         return f"What {f'does {named(ids)}' if len(ids) == 1 else 'do the documents'} say about {new}"

@@ -55,6 +55,11 @@ ROAD_MAP = "What is the draft road map for?"
          "In which item is climate change covered?"),
         ("What is said about vinyl chloride monomer? | which decision?",
          "Which decision covers vinyl chloride monomer?"),
+        # the next of a kind, and another who is to act
+        ("Where is the first training course held? | Where is the second one held?",
+         "Where is the second training course held?"),
+        ("By when must a Party inform the Secretariat of its stocks? | And for least developed countries?",
+         "By when must least developed countries inform the Secretariat of its stocks?"),
         # a subject, decision, person or period in the old one's place
         (f"{COMPOUNDS} | and stocks?", "Which decision covers stocks?"),
         (f"{COMPOUNDS} | same for cosmetics", "Which decision covers cosmetics?"),
