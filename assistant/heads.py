@@ -6,8 +6,8 @@ import re
 
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Draft, Point
-from assistant.listing import contact_quote
 from assistant.matching import context_of, cover
+from assistant.naming_rows import contact_quote
 from assistant.rows import Selector
 from assistant.understanding import Question
 from assistant.wording import part, quoted

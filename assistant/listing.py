@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.evidence import Draft, Point, Quote
+from assistant import naming_rows
+from assistant.evidence import Draft, Point
 from assistant.recurring import recurring_day
 from assistant.rows import Selector
 from assistant.wanting import of_each
-from assistant.wording import day, excerpt, flat, listed, locator_text, part, quoted, whole
-from corpus.passage import Mention, Passage
+from assistant.wording import excerpt, flat, listed, locator_text, part, quoted, whole
+from corpus.passage import Passage
 from corpus.register import DeadlineRow
-from corpus.sentences import around, sentences
 
 _NONE = {
     "decision": "The documents name no decision for this item.",
@@ -262,64 +262,8 @@ def _one_item(selector: Selector) -> Draft | None:
     return Draft("answered", (lead, replace(own, layout="quote")))
 
 
-def _contacts(selector: Selector) -> list[Point]:
-    points = []
-    for row in selector.catalogue.register.contacts:
-        passage = selector.catalogue.passages[row.passage_id]
-        if row.role == "contact" and row.email and selector.allows(passage):
-            quote = contact_quote(passage, row.email)
-            points.append(
-                Point(f"{row.name or 'Contact'} — {row.email}", (quote,), "register", layout="item")
-            )
-    return points
-
-
-def contact_quote(passage: Passage, email: str) -> Quote:
-    """The sentence of `passage` that prints `email`."""
-    at = passage.text.lower().find(email)
-    return part(passage, around(sentences(passage.text), max(at, 0)))
-
-
-def _meetings(selector: Selector) -> list[Point]:
-    points = []
-    for row in selector.catalogue.register.meetings:
-        passages = [p for i in row.named_in if selector.allows(p := selector.catalogue.passages[i])]
-        if passages:
-            points.append(
-                Point(f"**{row.name}**", tuple(whole(p) for p in passages), "register", layout="item")
-            )
-    return points
-
-
-def _named_articles(selector: Selector) -> list[Point]:
-    return _references("Article", [(p, p.mentions.articles) for p in selector.passages()])
-
-
-def _named_annexes(selector: Selector) -> list[Point]:
-    return _references("Annex", [(p, p.mentions.annexes) for p in selector.passages()])
-
-
-def _references(noun: str, named: Sequence[tuple[Passage, Sequence[Mention]]]) -> list[Point]:
-    """Each reference of a kind that the passages name, in the order of their numbers."""
-    found: dict[str, list[Quote]] = {}
-    for passage, mentions in named:
-        for value in dict.fromkeys(m.value for m in mentions):
-            found.setdefault(value, []).append(whole(passage))
-    order = sorted(found, key=lambda v: (int(v) if v.isdigit() else 0, v))
-    return [Point(f"**{noun} {v}**", tuple(found[v]), "register", layout="item") for v in order]
-
-
-def _documents(selector: Selector) -> list[Point]:
-    points = []
-    for document in selector.catalogue.primary:
-        first = next(p for p in selector.catalogue.passages.values() if p.document_id == document.id)
-        when = f", {day(document.date)}" if document.date else ""
-        points.append(Point(f"**{document.title}**{when}", (whole(first),), "register", layout="item"))
-    return points
-
-
 _TABLES = {
     "deadlines": _deadlines, "decisions": _decisions, "workstreams": _workstreams, "items": _items,
-    "contacts": _contacts, "meetings": _meetings, "documents": _documents,
-    "articles": _named_articles, "annexes": _named_annexes,
+    "contacts": naming_rows.contacts, "meetings": naming_rows.meetings, "documents": naming_rows.documents,
+    "articles": naming_rows.articles, "annexes": naming_rows.annexes,
 }  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from assistant import divisions
 from assistant.asking import asks
-from assistant.catalogue import Catalogue, head_of
+from assistant.catalogue import Catalogue
 from assistant.matching import context_of, cover, weight
 from assistant.understanding import Question
 from corpus.dates import find_dates
@@ -28,15 +29,6 @@ _TOPICAL = re.compile(
 )
 #: Decisions whose own text a document holds, not those that it names.
 _PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
-_WITH_ITEMS = re.compile(
-    r"(?i)\b(?:with|contain\w*|hold\w*|have|has)\s+(?:\w+\s+)?(?:points|items|bullets|tasks|lists?)\b"
-)
-#: A question for how a document is divided, not for where in it something stands.
-_DIVIDED = re.compile(
-    r"(?i)\b(?:divided|grouped|sort(?:ed)?|split|arranged|structured|organi[sz]ed|into|propos\w+|parts? of"
-    r"|(?:headings?|sections?|work\s?streams?|areas|blocks|groups|strands)\b(?:\s+of\s+(?:work|tasks?|activities))?"
-    r"\s+(?:of|in|has|have|does|are|make))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +206,7 @@ class Selector:
     def workstreams(self) -> list[tuple[WorkstreamRow, tuple[Passage, ...]]]:
         """Workstreams with their items; those that name a decision or bear on the subject, where asked."""
         q = self.question
-        divided = self._division()
+        divided = divisions.division(self)
         if divided:
             return divided
         rows = []
@@ -242,44 +234,6 @@ class Selector:
             narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
             rows = [(row, ps) for row, ps in narrowed if ps]
         return rows
-
-    def _division(self) -> list[tuple[WorkstreamRow, tuple[Passage, ...]]]:
-        """The top headings of the one document whose division is asked for, each with what is under it."""
-        q = self.question
-        if q.item or q.decisions or q.articles or q.workstreams or self.topical:
-            return []
-        if not _DIVIDED.search(q.text) and not (q.documents and not self.terms):
-            return []
-        chosen = self._document_meant()
-        if chosen is None:
-            return []
-        own = [p for p in self.catalogue.passages.values() if p.document_id == chosen and self.allows(p)]
-        rows = []
-        for heading in (p for p in own if p.role == "heading" and len(p.section) == 1):
-            below = [p for p in own if p.section[:1] == heading.section and p.id != heading.id]
-            items = tuple(p for p in below if p.role in {"item", "operative"})
-            row = WorkstreamRow(heading.section[0], chosen, heading.id, tuple(p.id for p in items))
-            if below and (items or not _WITH_ITEMS.search(q.text)):
-                rows.append((row, items))
-        return rows if len(rows) > 1 else []
-
-    def _document_meant(self) -> str | None:
-        """The document named, or the one whose head has most of the subject words and of the names."""
-        if self.question.documents:
-            return self.question.documents[0]
-        if len(self.catalogue.primary) < 2:
-            return None
-        heads = {d.id: f"{head_of(d)} \n {d.text[:_HEAD_CHARACTERS]}" for d in self.catalogue.primary}
-        signed = {
-            row.document_id
-            for row in self.catalogue.register.contacts
-            if row.role in {"from", "to"} and any(name in (row.name or "") for name in self.question.people)
-        }
-        if len(signed) == 1:
-            return next(iter(signed))
-        shares = sorted(((cover(self.terms, text)[0], i) for i, text in heads.items()), reverse=True)
-        clear = len(shares) < 2 or shares[0][0] >= 1.5 * shares[1][0]
-        return shares[0][1] if shares and shares[0][0] >= 0.5 and clear else None
 
     def passages(self) -> list[Passage]:
         """Every passage of the documents, workstreams and decisions asked for."""

@@ -6,23 +6,21 @@ Forms and vocabulary only (`vocabulary/asking.yaml`); nothing here looks into pa
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Literal
 
-from assistant.asking import asks, patterns, plainly
+from assistant.asking import asks, plainly
 from assistant.catalogue import Catalogue
 from assistant.periods import period
 from assistant.pointing import documents_in, issuer_in, workstreams_in
+from assistant.subjects import focus_of, subject_of
 from assistant.traits import Trait, traits_of
 from assistant.wanting import Table, Want, table_of, want_of
-from corpus.dates import find_dates
 from corpus.document import HeaderName
 from corpus.meetings import ordinal
 from corpus.references import find_annexes, find_articles, find_decisions, find_meetings
-from corpus.words import STOP, Word, fold, words
+from corpus.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +126,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     traits = traits_of(plain, table)
     if traits and want != "count":
         want = "list"
-    subject = _subject(plain, want, catalogue, [(start, end) for _, start, end in traits])
+    subject = subject_of(plain, want, catalogue, [(start, end) for _, start, end in traits])
     if want == "content" and (since or until) and not (subject or decisions or meetings or workstreams):
         want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
     return Question(
@@ -136,7 +134,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         want=want,
         excluded=excluded,
         subject=subject,
-        focus=_focus(plain),
+        focus=focus_of(plain),
         table=table,
         header=_header(plain) if want == "header" else (),
         decisions=decisions,
@@ -243,84 +241,3 @@ def _item(text: str) -> int | None:
     if match[2]:
         return int(match[2])
     return -1 if match[1].lower() in {"last", "final"} else ordinal(match[1])
-
-
-@cache
-def _neutral_kinds() -> tuple[str, ...]:
-    return (
-        "neutral",
-        "content",
-        "whereabouts",
-        "yes_no",
-        "list",
-        "count",
-        "compare",
-        "first",
-        "last",
-        "whole",
-    )
-
-
-def _subject(
-    text: str, want: Want, catalogue: Catalogue, said: Sequence[tuple[int, int]] = ()
-) -> tuple[Word, ...]:
-    """The words that carry the subject: what is left without words of asking, identifiers and dates.
-
-    `said` are the places of the text that say what rows must have.
-    """
-    taken: list[tuple[int, int]] = list(said)
-    kinds = [want, *_neutral_kinds()]
-    kinds += ["decision", "date", "person", "place"] if want not in {"content", "yes_no"} else []
-    kinds += ["due"] if want in {"date", "order"} else []
-    for kind in dict.fromkeys(kinds):
-        for pattern in patterns().get(kind, ()):
-            if kind == "yes_no":
-                taken += [(m.start(), m.start() + len(m.group().split()[0])) for m in pattern.finditer(text)]
-            else:
-                taken += [m.span() for m in pattern.finditer(text)]
-    for pattern in patterns()["polite"]:
-        taken += [m.span() for m in pattern.finditer(text)]
-    tables = (
-        ("workstreams", "deadlines", "decisions", "items")
-        if want in {"list", "count", "order"}
-        else ("decisions",)
-    )
-    for key in tables:
-        taken += [m.span() for m in patterns()[f"table:{key}"][0].finditer(text)]
-    taken += [(m.start, m.end) for m in (*find_decisions(text, catalogue.prefix), *find_meetings(text))]
-    taken += [(d.start, d.end) for d in find_dates(text, years=True)]
-    found = [
-        word
-        for word in words(text)
-        if fold(word.text) not in STOP
-        and len(word.text) > 1
-        and not word.text.isdigit()
-        and not any(start <= word.start < end for start, end in taken)
-    ]
-    focus = _focus(text)
-    telling = [w for w in found if not (fold(w.text) in focus and asks("shell", w.text))]
-    return tuple(telling or found)
-
-
-_ENDS_HEAD = (
-    r"(?:is|are|was|were|does|do|did|has|have|had|will|would|can|could|should|may|might|must|shall|of|in|for|on"
-    r"|to|by|that|which|from|with|at|about|under|the|a|an)"
-)
-_HEAD = rf"((?:(?!{_ENDS_HEAD}\b)[\w'’-]+\s*){{1,3}})"
-
-_FOCUS = (
-    re.compile(rf"(?i)\b(?:which|what|how many|how much|whose)\s+{_HEAD}"),
-    re.compile(
-        rf"(?i)\bwhat(?:'s|’s| is| are| was| were)\s+(?:the|a|an|its|his|her|their|[\w.-]+['’]s)\s+{_HEAD}"
-    ),
-    re.compile(rf"(?i)['’]s\s+{_HEAD}"),
-    re.compile(rf"(?i)\bname of (?:the|a|an)\s+{_HEAD}"),
-)
-
-
-def _focus(text: str) -> tuple[str, ...]:
-    """The words that name what is wanted, folded: "brands" of "which brands of cosmetics"."""
-    found = [match[1] for pattern in _FOCUS for match in pattern.finditer(text)]
-    return tuple(
-        dict.fromkeys(fold(w.text) for part in found for w in words(part) if fold(w.text) not in STOP)
-    )
