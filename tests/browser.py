@@ -75,7 +75,7 @@ class Window:
         """Wait until there are `count` answers and the last one is whole."""
         last = self.page.locator("#chat .answer").nth(count - 1)
         last.locator("a[href^='#again-']").wait_for(timeout=60_000)
-        self.page.locator("#send").wait_for(timeout=10_000)
+        self.page.locator("#send").wait_for(timeout=60_000)
 
     def shot(self, path: str) -> None:
         """A picture of the page once its fonts and movements have settled."""

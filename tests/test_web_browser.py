@@ -155,6 +155,9 @@ def test_light_and_dark_follow_the_system_and_can_be_switched(
 
 def test_the_api_description_and_a_document_ask_no_other_host(browser: Browser, address: str) -> None:
     window = Window(browser, address)
+    # A page that is left while it still asks its server notes that its requests were cut off.
+    window.page.locator("#talks[data-drawn]").wait_for(state="attached")
+    window.page.wait_for_timeout(500)
     window.page.goto(f"{address}/docs")
     window.page.get_by_text("/api/v1/ask/stream").wait_for()
     window.page.goto(f"{address}/documents/{letter().id}")
