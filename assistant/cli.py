@@ -223,6 +223,16 @@ def _parser() -> ArgumentParser:
     )
     _verbs_on_runs(scored, verb)
 
+    reading = verb(
+        scored,
+        "reading",
+        "assistant.commands.evaluation:reading",
+        "measure how well reports of the UN are read",
+    )
+    reading.add_argument(
+        "--data", type=Path, required=True, metavar="DIR", help="the folder with their texts"
+    )
+
     verb(verbs, "bench", "assistant.commands.bench:bench", "measure how fast this machine answers", json=True)
     return parser
 

@@ -17,6 +17,7 @@ CAPTION = re.compile(r"(?:Table|TABLE|Figure|Box|Chart)\s+[\dIVX]{1,4}[A-Za-z]?\
 _OPENING_WORDS = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?,\n]{2,50})\.\s+(?=[\"“]?[A-ZÀ-Þ])")
 #: What a report prints below a decision ("Fourth plenary session").
 SESSION_NOTE = re.compile(r"(?i)[\w-]+(?:[ -]\w+)?\s+(?:plenary|closing|opening)\s+(?:session|meeting)$")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")  # "A. 2020"
 _ENDS = re.compile(r"[.;,!?]$")
 _VERB = re.compile(r"\b(?:shall|should|must|will|is|are)\b")
 _LONGEST = 16  # words
@@ -53,11 +54,11 @@ def heading_style(
         return None
     line = text[block.start : block.end]
     count = len(line.split())
-    if _ENDS.search(line) or not re.search(r"[^\W\d_]", line):
+    if _ENDS.search(line) or not (re.search(r"[^\W\d_]", line) or _YEARS.fullmatch(line)):
         return None
     if _is_title(block, line, count, outline, last):
         return "title"
-    if count > _LONGEST:
+    if count > _LONGEST or (_YEARS.fullmatch(line) and block.form not in {"chapter", "part"}):
         return None
     if block.form in {"chapter", "part"}:
         return block.form
@@ -67,6 +68,8 @@ def heading_style(
         return (
             f"number{block.mark.count('.')}" if _is_numbered(block, following, line, count, outline) else None
         )
+    if block.form == "letter":
+        return "lettered" if _is_lettered(following, line, count, outline) else None
     return _unnumbered(block, following, line, count, outline) if block.form == "text" else None
 
 
@@ -99,6 +102,18 @@ def _is_numbered(block: Block, following: Block, line: str, count: int, outline:
         # "1. Proceedings" between paragraphs 12 and 13: the numbering goes on over it
         return after != own + 1 and (after == last + 1 and own != after - 1 if last else after > 1)
     return following.form in {"text", "bullet", "letter"} and not outline.lists
+
+
+def _is_lettered(following: Block, line: str, count: int, outline: Outline) -> bool:
+    """Whether a lettered line is a heading: the numbering goes on over it, and nothing opens a list there."""
+    if count > 10 or line.endswith(":") or _VERB.search(line) or not following.mark.isdigit():
+        return False
+    if any(level.style != "number" or level.passage.text.endswith(":") for level in outline.lists):
+        return False
+    last = outline.number()
+    return following.form == "number" and (
+        int(following.mark) == last + 1 if last else int(following.mark) > 1
+    )
 
 
 def _unnumbered(block: Block, following: Block, line: str, count: int, outline: Outline) -> str | None:

@@ -31,10 +31,11 @@ Form = Literal[
 ]
 
 _BULLET = re.compile(r"[ \t]*(?P<mark>[-–—•*▪◦●○·‣]|o(?=[ \t]{1,4}[A-Za-z]))[ \t]+(?=\S)")
-_NUMBER = re.compile(r"[ \t]*(?P<mark>\d{1,3})[.)][ \t]+(?=\S)")
+_NUMBER = re.compile(r"[ \t]*[“\"]?(?P<mark>\d{1,3})[.)][ \t]+(?=\S)")  # also within a quotation
 _STEP = re.compile(r"[ \t]*(?P<mark>(?:Step|Stage|Phase|STEP|STAGE|PHASE)[ \t]\d{1,2})[.:)][ \t]+(?=\S)")
 _DOTTED = re.compile(r"[ \t]*(?P<mark>(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?[ \t]+(?=\S)")
 _LETTER = re.compile(r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\)|(?P<mark2>[a-z])\))[ \t]+(?=\S)")
+_DOTTED_LETTER = re.compile(r"[ \t]*(?P<mark>[a-z])\.[ \t]+(?=[“\"]?[A-ZÀ-Þ])")
 _ROMAN = re.compile(r"[ \t]*(?P<mark>[IVXL]{1,6})[.)][ \t]+(?=\S)")
 _PART = re.compile(r"[ \t]*(?P<mark>[A-H])[.)][ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(?P<mark>#{1,6})[ \t]+(?=\S)")
@@ -157,6 +158,7 @@ _MARKED: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("number", _DOTTED),
     ("number", _NUMBER),
     ("letter", _LETTER),
+    ("letter", _DOTTED_LETTER),
 )
 
 
@@ -232,6 +234,8 @@ def _begin(text: str, line: str, start: int, form: Form, match: re.Match[str] | 
         body = start + len(line) - len(line.lstrip("\f")) + match.end()
         body += len(text[body:end]) - len(text[body:end].lstrip())
     style = f"{mark}@{lead}" if form == "bullet" else form
+    if form == "letter" and text.startswith(f"{mark}.", start + lead):
+        style = "dotted"
     return Block(form, min(body, end), end, start + lead, mark, style, gap)
 
 

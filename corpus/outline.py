@@ -11,6 +11,7 @@ from corpus.references import roman
 
 _OPENING = re.compile(r"(?i)(?:executive\s+)?summary|abstract|contents|foreword|preface")
 _ROMAN_LETTERS = frozenset("ivxl")
+_LETTERED = frozenset({"letter", "roman", "dotted"})
 
 
 @dataclass
@@ -46,6 +47,7 @@ class Outline:
     annex: str | None = None
     run_in: bool = False
     numbered: int = 0  # the number of the last numbered heading
+    suspended: list[Level] = field(default_factory=list)  # lists that a line of text broke off
     operative: bool = False  # an operative paragraph of this decision has been read
 
     @property
@@ -69,7 +71,8 @@ class Outline:
         return int(marks[-1]) if marks and marks[-1].isdigit() else None
 
     def close_lists(self) -> None:
-        """No list goes on from here."""
+        """No list goes on from here, unless its next letter shows that a line only stands in between."""
+        self.suspended = self.lists or self.suspended
         self.lists, self.lead = [], None
 
     def enter_heading(self, style: str, words: str) -> None:
@@ -78,6 +81,8 @@ class Outline:
         What opens a document ("Summary") has no numbered sections below it.
         """
         self.leave_caption()
+        if style.startswith(("number", "chapter", "part")):
+            self.suspended = []
         if style.startswith("number") and self.section and _OPENING.fullmatch(self.section[-1][1]):
             del self.section[-1]
         styles = [open_style for open_style, _ in self.section]
@@ -115,10 +120,19 @@ class Outline:
         self.section = [*(pair for pair in self.section if pair[0] == "decision"), ("annex", words)]
         self.annex = mark[:1] + mark[1:].replace("NNEX", "nnex").replace("PPENDIX", "ppendix")
         self.close_lists()
+        self.suspended = []
 
     def place(self, block: Block) -> Place:
         """The place of a list item; lists inside which it does not stand are closed."""
+        if block.form == "letter" and not self.lists:
+            self._resume(block)
+        self.suspended = []
         style = self._style(block)
+        if style == "number" and block.mark != "1" and all(level.style in _LETTERED for level in self.lists):
+            self.lists, self.lead = (
+                [],
+                None if self.lists else self.lead,
+            )  # letters hold no number but a first
         depth = next((i for i, level in enumerate(self.lists) if level.style == style), None)
         count = 1
         if depth is not None:
@@ -132,6 +146,20 @@ class Outline:
                 self.counts[self.path] = item
         return Place(style, count, item, self._label(block, style), parent)
 
+    def _resume(self, block: Block) -> None:
+        """Open again the lists that `block` carries on over a heading or a line of text."""
+        if self.lead and self.lead.text.rstrip().endswith(":"):
+            return
+        held = self.suspended
+        depth = next((i for i, level in enumerate(held) if level.style == "letter"), None)
+        if depth is not None:
+            after = (
+                len(held[depth].mark) == len(block.mark) == 1 and ord(block.mark) == ord(held[depth].mark) + 1
+            )
+            self.lists = held[: depth + 1] if after else []
+        elif held and block.mark == "a" and held[-1].passage.text.rstrip().endswith(":"):
+            self.lists = held
+
     def put(self, place: Place, block: Block, passage: Passage) -> None:
         """`passage` stands at `place`."""
         self.lists.append(Level(place.style, block.mark, passage, place.count))
@@ -144,6 +172,8 @@ class Outline:
             return self._number_style(block.mark)
         if block.mark.isdigit():
             return "bracket"
+        if block.style == "dotted":
+            return "dotted"
         return self._letter_style(block.mark) if block.form == "letter" else block.form
 
     def _number_style(self, mark: str) -> str:
@@ -171,7 +201,7 @@ class Outline:
     def _label(self, block: Block, style: str) -> str | None:
         if block.form == "bullet":
             return None
-        own = f"({block.mark})" if block.form == "letter" else block.mark
+        own = f"({block.mark})" if block.form == "letter" and style != "dotted" else block.mark
         outer = [level.passage.label for level in self.lists if level.passage.label]
         if outer:
             return f"{outer[-1]}, {own}" if style == "number+" else f"{outer[-1]} {own}"

@@ -27,6 +27,7 @@ from corpus.sections import outside_sections
 from corpus.tables import Span, cells, due_cells
 
 _ITEMS = frozenset({"bullet", "number", "letter", "chapter", "part"})
+_PAGE_AT_END = re.compile(r"(?:\t|\.{3,}|\s{3,})\s*\d{1,4}$")
 _RULE = re.compile(r"[\s|:+-]+")
 
 
@@ -73,7 +74,7 @@ class _Reader:
                 self._header(block, head)
             elif block.form == "decision":
                 self._decision(block)
-            elif block.form == "annex" and block.end - block.start < 160:
+            elif block.form == "annex" and block.end - block.start < 160 and not self._listed(index):
                 self._annex(block)
             elif block.form == "row":
                 self._row(block)
@@ -86,6 +87,11 @@ class _Reader:
             else:
                 self._paragraph(block, index)
         return outside_sections(self.passages) if head.last < len(self.blocks) else self.passages
+
+    def _listed(self, index: int) -> bool:
+        """Whether an annex is only named here, in a table of contents: a page number ends the line."""
+        lines = (self.text[b.start : b.end] for b in self.blocks[index : index + 2])
+        return any(_PAGE_AT_END.search(line) for line in lines)
 
     def _last(self) -> Passage | None:
         return self.passages[-1] if self.passages else None

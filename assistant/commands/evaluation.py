@@ -45,6 +45,18 @@ def run(args: Namespace) -> int:
     return 0
 
 
+def reading(args: Namespace) -> int:
+    """Decisions, numbered paragraphs and lost characters of reports, against labels made by hand."""
+    from eval.reading import measure
+
+    with _part():
+        measured = measure(args.data)
+    say(measured.text())
+    if not measured.paragraphs:
+        note("These are other texts than the labels were made for; only the counts above are of use.")
+    return 0
+
+
 def compare(args: Namespace) -> int:
     """What changed from run A to run B, and whether it is more than chance."""
     with _part() as evaluation:
