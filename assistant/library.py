@@ -49,9 +49,13 @@ def _register(routes: APIRouter, index: Index) -> None:
     """Decisions, workstreams and deadlines."""
 
     @routes.get("/api/v1/decisions", tags=["register"])
-    def list_decisions(page: Wanted) -> dict[str, Any]:
-        """Every decision the documents name, and those only public summaries know."""
-        rows = [decision_row(row) for row in index.register().decisions]
+    def list_decisions(page: Wanted, loaded: bool | None = None) -> dict[str, Any]:
+        """Every decision the documents name, and those only public summaries know.
+
+        `loaded` picks those whose own text is among the documents (true), or is yet to be added (false).
+        """
+        every = index.register().decisions
+        rows = [decision_row(row) for row in every if loaded in {None, row.loaded}]
         return page.of("decisions", rows, index.corpus_version)
 
     @routes.get("/api/v1/decisions/{decision_id:path}", tags=["register"])

@@ -18,7 +18,7 @@ from assistant.changes import DOCUMENT_BYTES, file_name
 from assistant.errors import NotAllowed
 from assistant.keys import Caller
 from assistant.settings import ServerSettings
-from assistant.web.documents import added, held, listing, removed
+from assistant.web.documents import added, held, listing, missing, removed
 from assistant.web.wording import words
 from corpus.reading import document_from_bytes
 
@@ -40,7 +40,7 @@ def shelving(index: Index, settings: ServerSettings) -> APIRouter:
     @routes.get("/window/documents")
     def show(request: Request) -> HTMLResponse:
         """Everything that is loaded, with the place to drop files for those who may add."""
-        return HTMLResponse(listing(held(index), may_change(request, settings), say))
+        return HTMLResponse(listing(held(index), may_change(request, settings), say, missing(index)))
 
     @routes.post("/window/documents", status_code=201, max_body_size=DOCUMENT_BYTES, dependencies=changing)
     def add(file: Annotated[UploadFile, File()]) -> HTMLResponse:

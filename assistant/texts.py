@@ -92,7 +92,7 @@ def _not_loaded(row: DecisionRow, catalogue: Catalogue) -> Draft:
     nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
     remark = (
         f"The text of decision {row.id} is not loaded; the documents only name it."
-        " Add the decision to have it quoted."
+        " To have it quoted, add its file: `minamata add FILE`, or Documents in the window."
     )
     return Draft("not_loaded", remark=remark, nearest=nearest)
 

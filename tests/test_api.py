@@ -176,6 +176,12 @@ def test_a_decision_is_found_by_its_id_however_spelt(client: TestClient, spelt: 
     assert "Scientific Group" in decision["named_in"][0]["text"]
 
 
+def test_decisions_that_are_not_loaded_are_listed_by_themselves(client: TestClient) -> None:
+    every = client.get("/api/v1/decisions").json()["total"]
+    assert client.get("/api/v1/decisions?loaded=false").json()["total"] == every
+    assert client.get("/api/v1/decisions?loaded=true").json()["total"] == 0
+
+
 @pytest.mark.parametrize(
     "path",
     ["/api/v1/decisions/MC-9/99", "/api/v1/documents/none", "/api/v1/passages/none", "/documents/none"],

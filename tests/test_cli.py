@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -204,6 +205,11 @@ class TestCollection:
         listing = json.loads(run(name, "--json")[1])
         assert len(out.splitlines()) > len(listing[name]) > 0
         assert listing["corpus_version"]
+
+    def test_decisions_that_are_named_but_not_loaded_are_told(self, run: Run) -> None:
+        out = run("decisions")[1]
+        assert re.search(r"(?m)^MC-5/5 +1 passage +missing ", out)
+        assert "`minamata add FILE`" in out.splitlines()[-1]
 
     def test_deadlines_as_calendar_and_table(self, run: Run) -> None:
         assert "DTSTART;VALUE=DATE:20240630" in run("deadlines", "--ics")[1]

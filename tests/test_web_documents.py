@@ -16,7 +16,7 @@ from assistant.api import create_app
 from assistant.keys import entry, new_key, read_entry
 from assistant.settings import ServerSettings
 from assistant.web import register
-from assistant.web.documents import Held, added, held, listing, place
+from assistant.web.documents import Held, added, held, listing, missing, place
 from assistant.web.frame import tabs
 from assistant.web.theme import window_head
 from assistant.web.wording import words
@@ -69,6 +69,17 @@ def test_a_row_says_what_is_known_and_folds_summaries_away() -> None:
         assert said in received
     assert "1 public summary of a decision" in folded
     assert f'data-id="{letter().id}"' not in html, "what comes with the assistant is not offered for removal"
+
+
+def test_decisions_that_are_named_but_not_loaded_lead_to_the_places_that_name_them() -> None:
+    found = missing(FakeIndex())  # type: ignore[arg-type]
+    assert [one.id for one in found][:3] == ["MC-4/4", "MC-4/11", "MC-5/2"]
+    html = listing([], True, SAY, found)
+    told = html.partition('<details class="missing">')[2]
+    assert f"{len(found)} decisions are named but not loaded" in told and SAY("documents.missing_add") in told
+    href = re.search(r'MC-5/5</div><p class="counts"><a href="(/documents/[^"]+)"[^>]*>([^<]+)', told)
+    assert href and "start=" in href[1] and "item 4" in href[2]
+    assert "missing" not in listing([], True, SAY)
 
 
 def test_only_those_who_may_change_see_how() -> None:

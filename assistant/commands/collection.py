@@ -49,7 +49,10 @@ def documents(args: Namespace) -> int:
 
 def decisions(args: Namespace) -> int:
     """The decisions that documents name."""
-    return _listed(args, "decisions", ("decision", "named in", "own text", "summary", "title"), _decision)
+    listed = _listed(args, "decisions", ("decision", "named in", "own text", "summary", "title"), _decision)
+    if not args.json:
+        say('\nWhere the own text is "missing", documents name the decision; `minamata add FILE` adds it.')
+    return listed
 
 
 def deadlines(args: Namespace) -> int:
@@ -85,7 +88,8 @@ def _document(row: dict[str, Any]) -> list[str]:
 
 def _decision(row: dict[str, Any]) -> list[str]:
     named = counted(len(row["named_in"]), "passage") if row["named_in"] else "-"
-    own, summary = ("yes" if held else "-" for held in (row["loaded"], row["summarised_in"]))
+    own = "yes" if row["loaded"] else "missing" if row["named_in"] else "-"
+    summary = "yes" if row["summarised_in"] else "-"
     changed = "; ".join(
         f"{kind} {', '.join(row[kind])}" for kind in ("amends", "replaces", "terminates") if row.get(kind)
     )

@@ -5,6 +5,7 @@ Every word of a document is escaped; the page's script (`style/documents.js`) pu
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,16 @@ from typing import TYPE_CHECKING
 
 from assistant.web.viewer import address
 from assistant.web.wording import Words
+from assistant.wording import locator_text
 from corpus.document import Document
+from corpus.passage import Passage
 from corpus.reading import MAX_BYTES, SUFFIXES
 
 if TYPE_CHECKING:
     from index import AddResult, Index
+
+#: Places shown of those that name a missing decision.
+_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,26 @@ def held(index: Index, document_ids: Iterable[str] | None = None) -> list[Held]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A decision that documents name and whose own text is not loaded, with the passages that name it."""
+
+    id: str
+    named_in: tuple[tuple[Document, Passage], ...]
+
+
+def missing(index: Index) -> list[Missing]:
+    """The decisions that are named but not loaded, in the order of their ids."""
+    documents = {document.id: document for document in index.documents()}
+    found = []
+    for row in index.register().decisions:
+        if row.named_in and not row.loaded:
+            places = (index.passage(passage) for passage in row.named_in[:_PLACES])
+            named = tuple((documents[p.document_id], p) for p in places if p.document_id in documents)
+            found.append(Missing(row.id, named))
+    return sorted(found, key=lambda one: [int(n) if n.isdigit() else n for n in re.split(r"(\d+)", one.id)])
+
+
 def place(words: Words) -> str:
     """What stands in Documents before the script has fetched what is loaded."""
     broken = escape(words("documents.broken"))
@@ -70,8 +96,11 @@ def _question(words: Words) -> str:
     )
 
 
-def listing(found: Sequence[Held], may_change: bool, words: Words) -> str:
-    """What may be done here, and everything that is loaded; public summaries are folded away."""
+def listing(found: Sequence[Held], may_change: bool, words: Words, named: Sequence[Missing] = ()) -> str:
+    """What may be done here, everything that is loaded, and the decisions `named` that are not.
+
+    Public summaries and decisions that are missing are folded away.
+    """
     received = [one for one in found if one.document.kind != "summary"]
     summaries = [one for one in found if one.document.kind == "summary"]
     adding = _zone(words) if may_change else f'<p class="hint">{escape(words("documents.read_only"))}</p>'
@@ -82,8 +111,29 @@ def listing(found: Sequence[Held], may_change: bool, words: Words) -> str:
     heading = escape(words.many("documents.count", len(received)))
     return (
         f'<div class="adding">{adding}</div>'
-        f'<div class="held"><h3>{heading}</h3>{_rows(received, may_change, words)}{folded}</div>'
+        f'<div class="held"><h3>{heading}</h3>{_rows(received, may_change, words)}{folded}'
+        f"{_missing(named, may_change, words)}</div>"
     )
+
+
+def _missing(named: Sequence[Missing], may_change: bool, words: Words) -> str:
+    """The decisions that are named but not loaded, each with the places that name it."""
+    if not named:
+        return ""
+    rows = "".join(
+        f'<li><div class="what">{escape(one.id)}</div><p class="counts">'
+        f"{'; '.join(_place(document, passage) for document, passage in one.named_in)}</p></li>"
+        for one in named
+    )
+    how = f"<p>{escape(words('documents.missing_add'))}</p>" if may_change else ""
+    heading = escape(words.many("documents.missing", len(named)))
+    return f'<details class="missing"><summary>{heading}</summary>{how}<ul class="rows">{rows}</ul></details>'
+
+
+def _place(document: Document, passage: Passage) -> str:
+    href = escape(address(document.id, passage.start, passage.end, passage.id))
+    where = escape(", ".join(part for part in (document.title, locator_text(passage, document)) if part))
+    return f'<a href="{href}" target="_blank" rel="noopener">{where}</a>'
 
 
 def _zone(words: Words) -> str:
