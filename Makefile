@@ -22,10 +22,11 @@ test:
 	$(RUN)/mypy
 	$(RUN)/pytest $(ARGS)
 
-# make bench        how fast this machine answers, and how much memory that takes
+# make bench        how fast this machine answers, also beside a LangChain chain and LlamaIndex (RIVALS="--repeat 5")
 bench:
 	@scripts/environment
 	@$(RUN)/minamata bench $(ARGS)
+	@$(RUN)/python scripts/rivals.py $(RIVALS) || test $$? -eq 3
 
 # make soak         50 people asking at once for a minute: waiting times, errors, memory (ARGS="--seconds 10")
 soak:
