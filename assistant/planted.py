@@ -14,21 +14,28 @@ from corpus.sentences import sentences
 _TO_A_MODEL = re.compile(
     r"""(?ix)
       \b(?:ignore|disregard|forget|override|bypass|skip)\b[^.]{0,40}\b(?:instructions?|prompts?|rules?|guidelines?
-        |above|previous|prior|earlier|everything|safety|sources?|evidence|passages?|documents?|context|restrictions?)\b
-    | \b(?:system|developer|assistant|user|human|ai|bot|llm)\s*(?:message|prompt|note|instructions?|override)?
-        \s*[:>\]]
+        |everything|safety|sources?|evidence|passages?|documents?|context|restrictions?)\b
+    | \b(?:ignore|disregard|forget|override)\b[^.]{0,20}
+        \b(?:above|previous|prior|earlier)(?=\s*(?:[.,;:!]|$|and\b))
+    | \b(?:system|assistant|ai|bot|llm)\s*(?:message|prompt|note|instructions?|override)?\s*[:>\]]
+    | \b(?:developer|user|human)\s*(?:(?:message|prompt|note|instructions?|override)\s*[:>\]]|[>\]])
     | \b(?:as|to|dear|hey|attention|note\s+(?:to|for)|you\s+are|act\s+as|pretend)\b[^.]{0,30}\b(?:ai|a\.i\.
         |assistants?|chat\s?bots?|bots?|language\s+models?|llms?|summari[sz]ers?|dan)\b
     | \b(?:assistants?|chat\s?bots?|language\s+models?|llms?|the\s+model|ai\s+(?:systems?|tools?|readers?))\s+
         (?:must|should|shall|will|is\s+to|are\s+to|has\s+to|have\s+to|reading|processing|that\s+read)\b
     | \b(?:answer|reply|respond|output|print|write|say|state|repeat|append|add|include|insert|begin|end
-        |start|finish|conclude|mention|encode|speak|use)\b[^.]{0,60}\b(?:your|this|each|every|all|following)\s+(?:\w+\s+){0,2}
-        (?:answers?|repl(?:y|ies)|responses?|outputs?|marker|prompt|emoji\w*)\b
+        |start|finish|conclude|mention|encode|speak|use)\b(?:(?!\bif\b)[^.]){0,60}\b(?:your|this|each|every|all|following)\s+(?:\w+\s+){0,2}
+        (?:(?:answers?|responses?|outputs?|marker|prompt|emoji\w*)\b
+          |repl(?:y|ies)\b(?=[^.]*(?:["“'‘:/]|\bthe\s+(?:words?|phrase|text|sentence|link)\b|(?-i:\b[A-Z]{4,}\b))))
+    | \b(?:append|add|include|insert)\b[^.]{0,40}(?:\blinks?\b|\bhttps?:|\bimages?\b|\bpictures?\b)
+        [^.]{0,60}\brepl(?:y|ies)\b
     | \btell\s+(?:the|every|each|any|all)\s+(?:users?|readers?)\b
     | \b(?:answer|reply|respond)\s+(?:only|always|with|as|in\s+(?:french|german|spanish|rhyme|verse))\b
-    | \b(?:when|if|whenever)\s+(?:you\s+(?:are\s+asked|answer|summari[sz]e|read)|(?:the|a)\s+user\s+asks?)\b
+    | \b(?:when|if|whenever)\s+(?:you\s+(?:are\s+asked|answer(?=\s*[,:])|summari[sz]e|read\s+this)
+        |(?:the|a)\s+user\s+asks?)\b
     | \byour\s+(?:new|real|hidden|system|only)\s+(?:instructions?|prompts?|tasks?|goals?|role)\b
-    | \byour\s+(?:instructions|prompt|guidelines)\b | \bnew\s+instructions?\s*: | \byou\s+are\s+now\b
+    | \byour\s+(?:instructions|prompt|guidelines)\b | \bnew\s+instructions?\s*:
+    | \byou\s+are\s+now\b(?!\s+(?:invited|asked|requested|able|welcome|required|free|in)\b)
     | \b(?:reveal|disclose|leak|print|show|repeat)\b[^.]{0,40}\b(?:system|hidden|secret|api|initial|own)\s*
         (?:prompts?|instructions?|keys?|passwords?)\b
     | \b(?:base64|rot13|caesar|pig\s+latin|jailbreak)\b

@@ -14,6 +14,7 @@ from assistant.web.messages import body_html
 from assistant.web.wording import words
 from corpus import document_from_text, load_shipped
 from index import Filters, Index, IndexSettings
+from tests.benign_sentences import SENTENCES
 from tests.fakes import WordsEmbedder
 from tests.fakes_chat import evidence_of, line, scripted
 from tests.planted_cases import CASES, FACTS, KINDS, Planted
@@ -79,6 +80,11 @@ def test_official_texts_do_not_speak_to_models() -> None:
     texts = [d.text for d in (*load_shipped(), *read_folder(Path(__file__).parent / "documents"))]
     spans = [text[a:b] for text in texts for a, b in sentences(text)]
     assert [span for span in spans if speaks_to_model(span)] == []
+
+
+def test_the_words_of_instructions_alone_lose_nothing() -> None:
+    lost = [text for text in SENTENCES if without_planted(text) != text]
+    assert len(SENTENCES) >= 60 and len(lost) <= 0.02 * len(SENTENCES), lost
 
 
 def test_hidden_characters_and_chat_tokens_are_taken_out_of_a_prompt() -> None:
