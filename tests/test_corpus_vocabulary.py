@@ -9,7 +9,7 @@ import pytest
 from corpus.errors import BrokenCorpusData
 from corpus.mentions import opening_verb
 from corpus.vocabulary import load, synonyms
-from corpus.words import words
+from corpus.words import content_words, words
 
 
 def terms(question: str) -> set[str]:
@@ -23,6 +23,16 @@ def terms(question: str) -> set[str]:
         ("what does COP mean", "Conference of the Parties"),
         ("toxic waste treaties", "Basel Convention"),
         ("the Paris deal", "Paris Agreement"),
+        ("who do we get in touch with", "contact"),
+        ("what countries have to hand in", "submit"),
+        ("where to sign up", "registration"),
+        ("who turned up", "attend"),
+        ("who drew up the paper", "prepare"),
+        ("is there a hotel", "accommodation"),
+        ("the meeting was called off", "cancel"),
+        ("how do they keep an eye on it", "monitoring"),
+        ("make sure it is done", "ensure"),
+        ("countries that pulled out of the deal", "withdrawal"),
     ],
 )
 def test_everyday_words_lead_to_official_terms(question: str, term: str) -> None:
@@ -45,8 +55,23 @@ def test_a_lay_word_stands_in_one_group_only() -> None:
     for number, group in enumerate(load("synonyms")):
         assert group["official"]
         assert group["everyday"]
+        assert len({phrase.lower() for phrase in group["everyday"]}) == len(group["everyday"]), group
         for phrase in group["everyday"]:
-            assert seen.setdefault(phrase.lower(), number) == number, phrase
+            assert seen.setdefault(" ".join(w.stem for w in words(phrase)), number) == number, phrase
+
+
+def test_a_lay_phrase_has_a_word_of_its_own() -> None:
+    for group in load("synonyms"):
+        for phrase in group["everyday"]:
+            assert content_words(phrase), phrase
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["the financial year", "in which year", "I am not sure when it is", "it will be presented", "the answer"],
+)
+def test_ordinary_words_are_not_taken_for_lay_words(question: str) -> None:
+    assert not terms(question)
 
 
 def test_a_verb_form_stands_under_one_verb() -> None:

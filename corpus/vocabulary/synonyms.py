@@ -32,9 +32,10 @@ class Synonyms:
     def __init__(self, pairs: Sequence[tuple[str, tuple[str, ...]]]) -> None:
         """`pairs` are (phrase, official terms)."""
         terms: dict[Stems, dict[str, None]] = defaultdict(dict)
+        stems = cache(_stems)  # an official term stands beside each lay word of its group
         for phrase, official in pairs:
-            key = tuple(word.stem for word in words(phrase))
-            terms[key] |= {term: None for term in official if tuple(w.stem for w in words(term)) != key}
+            key = stems(phrase)
+            terms[key] |= {term: None for term in official if stems(term) != key}
         self._terms = {key: tuple(found) for key, found in terms.items() if key and found}
         self._longest = max((len(key) for key in self._terms), default=0)
 
@@ -55,6 +56,10 @@ class Synonyms:
                     break
             position += 1
         return found
+
+
+def _stems(text: str) -> Stems:
+    return tuple(word.stem for word in words(text))
 
 
 @cache
