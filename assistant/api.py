@@ -37,6 +37,7 @@ from assistant.listings import passage_row
 from assistant.metrics import Metrics
 from assistant.places import Places
 from assistant.reception import Reception
+from assistant.safekeeping import safekeeping
 from assistant.settings import ServerSettings
 from assistant.shelving import shelving
 from assistant.signing_in import signing_in
@@ -113,6 +114,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
         asking(reception),
         library(assistant, settings.language),
         changes(assistant.index),
+        safekeeping(assistant.index),
         completions(reception),
         health(reception),
         signing_in(app.door, words(settings.language)),

@@ -130,7 +130,7 @@ def _common() -> ArgumentParser:
     """Options that stand before or after the verb; made anew each time, as defaults belong to one parser."""
     common = ArgumentParser(add_help=False)
     common.add_argument(
-        "--data-dir", type=_folder, metavar="DIR", default=argparse.SUPPRESS,
+        "--data-dir", type=_path, metavar="DIR", default=argparse.SUPPRESS,
         help="where index and added documents live (else MINAMATA_DATA_DIR, else ~/.local/share/minamata)",
     )  # fmt: skip
     common.add_argument(
@@ -185,6 +185,12 @@ def _parser() -> ArgumentParser:
     form = due.add_mutually_exclusive_group()
     form.add_argument("--ics", action="store_true", help="as a calendar file")
     form.add_argument("--csv", action="store_true", help="as a table for a spreadsheet")
+
+    keeping = "assistant.commands.safekeeping:"
+    kept = verb(verbs, "backup", keeping + "backup", "write all documents to one file")
+    kept.add_argument("file", type=_path, metavar="FILE", help="where to; a file of that name is replaced")
+    brought = verb(verbs, "restore", keeping + "restore", "bring back the documents of a backup")
+    brought.add_argument("file", type=_path, metavar="FILE", help="what `minamata backup` wrote")
 
     indexes = verbs.add_parser("index", help="build, show or check the index")
     index = indexes.add_subparsers(metavar="COMMAND", required=True)
@@ -294,7 +300,7 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text!r} is no day; write it as 2024-06-30") from None
 
 
-def _folder(text: str) -> Path:
+def _path(text: str) -> Path:
     return Path(text).expanduser()
 
 

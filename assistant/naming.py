@@ -37,6 +37,8 @@ _OFFICE = re.compile(
     r"(?i)\bwho (?:chairs?|heads?|leads?|directs?|presides?|co-?chairs?|runs)\b"
     r"|\bwho (?:is|was) (?:going|travelling|coming) to (?-i:(?=the\b|[A-Z]))"
 )
+_HOLDER = re.compile(r"(?i)\bwho(?:'s| is| was) the\b")
+_OF_HOLDER = 0.75  # share of the words of an office that its holder's sentence has to print
 _COUNTRY = re.compile(
     r"(?i)\b(?:which|what) (?:other |\w+ )?(?:countr(?:y|ies)|governments?)\b(?! (?:groups?|kinds?))"
 )
@@ -54,6 +56,8 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     if asks("states", evidence.question.text) and not _names(best.passage.text, evidence.question.text):
         return None
     if _NAMED.search(evidence.question.text) and not _named_there(best.passage, evidence.question.text):
+        return None
+    if _HOLDER.search(evidence.question.text) and best.cover < _OF_HOLDER:
         return None
     if _OFFICE.search(evidence.question.text) and not _person_there(best, evidence.question.text):
         return None

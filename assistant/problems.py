@@ -22,7 +22,7 @@ from assistant.errors import (
     UnknownFilter,
 )
 from corpus.errors import CorpusError, UnreadableDocument
-from index.errors import BadSetting, IndexFault, UnknownId
+from index.errors import BackupUnusable, BadSetting, IndexFault, UnknownId
 
 _log = logging.getLogger("minamata.server")
 
@@ -78,8 +78,9 @@ def explain(error: Exception) -> tuple[int, str, str, dict[str, str]]:
         return 422, "unknown_filter", str(error), {}
     if isinstance(error, NotAllowed):
         return 403, "not_allowed", str(error), {}
-    if isinstance(error, UnreadableDocument):
-        return 422, "unreadable_document", str(error), {}
+    if isinstance(error, UnreadableDocument | BackupUnusable):
+        unread = isinstance(error, UnreadableDocument)
+        return 422, "unreadable_document" if unread else "backup_unusable", str(error), {}
     if isinstance(error, UnknownId):
         return 404, "unknown_id", str(error), {}
     if isinstance(error, IndexFault | AssistantError) and not isinstance(error, BadSetting):

@@ -64,7 +64,7 @@ class Question:
 
 
 _SCOPE: tuple[tuple[Literal["letter", "decision", "summary"], re.Pattern[str]], ...] = (
-    ("summary", re.compile(r"(?i)\bpublic (?:summary|summaries|pages?)\b")),
+    ("summary", re.compile(r"(?i)\bpublic (?:summary|summaries|pages?|sources?|information)\b")),
     ("decision", re.compile(r"(?i)\b(?:decision texts?|texts? of the decisions?)\b")),
     (
         "letter",
@@ -121,12 +121,15 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     nth = _NTH_HEADING.search(plain)
     if nth and not workstreams:  # "everything under the second heading"
         workstreams = _heading_at(nth[1], catalogue, documents)
-        want, table = ("list", "items") if workstreams and want in {"list", "content"} else (want, table)
+        if workstreams and want in {"list", "content"}:
+            want, table = "list", table if table in {"decisions", "deadlines"} else "items"
     scope = next((kind for kind, pattern in _SCOPE if pattern.search(plain)), None)
     traits = traits_of(plain, table)
     if traits and want != "count":
         want = "list"
     subject = subject_of(plain, want, catalogue, [(start, end) for _, start, end in traits])
+    if want in {"date", "content"} and table == "deadlines" and not (subject or decisions or meetings or item):
+        want = "list"  # "what is due?"
     if want == "content" and (since or until) and not (subject or decisions or meetings or workstreams):
         want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
     return Question(

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from index.errors import (
+    BackupUnusable,
     BadSetting,
     BadVectors,
     DataFolderUnusable,
@@ -28,6 +29,7 @@ from index.progress import Progress, ProgressCallback
 from index.settings import IndexSettings, from_environment
 
 if TYPE_CHECKING:
+    from index.backup import Backup
     from index.editing import AddResult, Replacement
     from index.embedding import Embedder, KnowsWords, TextVectors, TokenEmbedder
     from index.encoder import PackagedEmbedder
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from index.stamp import Stamp
 
 _ON_FIRST_USE = {
+    "Backup": "backup",
     **dict.fromkeys(("AddResult", "Replacement"), "editing"),
     **dict.fromkeys(("Embedder", "KnowsWords", "TextVectors", "TokenEmbedder"), "embedding"),
     "PackagedEmbedder": "encoder",
@@ -50,6 +53,8 @@ _ON_FIRST_USE = {
 
 __all__ = [
     "AddResult",
+    "Backup",
+    "BackupUnusable",
     "BadSetting",
     "BadVectors",
     "DataFolderUnusable",

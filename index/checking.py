@@ -1,4 +1,4 @@
-"""Checking that a vectors folder finds what it holds, in a child process.
+"""Checking that the records are whole and that a vectors folder finds what it holds, in a child process.
 
 A damaged HNSW file can end the process that reads it, and a half-missing one still counts its records
 correctly; so a child asks the folder for vectors it must hold, and a crash is only an exit code here.
@@ -10,9 +10,10 @@ import os
 import resource
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
-from index.errors import IndexFault
+from index.errors import IndexDamaged, IndexFault
 from index.records import Records
 from index.vectors import VectorStore
 
@@ -20,7 +21,7 @@ CANARIES = 200
 _SAME = 1e-4  # cosine distance within which two vectors are one
 #: Share of vectors that an approximate graph may miss where many lie close together.
 _LOST = 0.02
-_OK, _BAD = 0, 3
+_OK, _BAD, _DAMAGED = 0, 3, 4
 
 
 def differences(store: VectorStore, records: Records, canaries: int = CANARIES) -> str | None:
@@ -58,7 +59,7 @@ def start_check(folder: Path, records: Path) -> subprocess.Popen[bytes]:
 
 
 def outcome(child: subprocess.Popen[bytes], seconds: float = 600.0) -> str | None:
-    """What the child found wrong, or None where all is well."""
+    """What the child found wrong with the vectors, or None; IndexDamaged where the records are wrong."""
     try:
         _, said = child.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
@@ -67,8 +68,11 @@ def outcome(child: subprocess.Popen[bytes], seconds: float = 600.0) -> str | Non
         return f"the check did not end within {seconds:.0f} s"
     if child.returncode == _OK:
         return None
-    if child.returncode == _BAD:
-        return said.decode(errors="replace").strip().splitlines()[-1]
+    if child.returncode in (_BAD, _DAMAGED):
+        line = said.decode(errors="replace").strip().splitlines()[-1]
+        if child.returncode == _DAMAGED:
+            raise IndexDamaged(line)
+        return line
     return f"reading it ended the process (exit {child.returncode})"
 
 
@@ -81,20 +85,22 @@ def _limit_files(folder: Path) -> None:
 
 
 def main(folder: Path, records_path: Path) -> int:
-    """The child: 0 where all is well, else the reason on stderr."""
+    """The child: 0 where all is well, else the reason on stderr; 4 where it is the records."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_files(folder)
-    records = Records(records_path)
+    ended, wrong = _OK, ""
     try:
-        store = VectorStore.in_folder(folder)
-        wrong = differences(store, records)
-        store.close()
+        with closing(Records(records_path)) as records:
+            records.must_be_sound()
+            with closing(VectorStore.in_folder(folder)) as store:
+                wrong = differences(store, records) or ""
+    except IndexDamaged as fault:
+        ended, wrong = _DAMAGED, str(fault)
     except IndexFault as fault:
         wrong = str(fault)
-    records.close()
     if wrong:
         sys.stderr.write(wrong + "\n")
-    return _BAD if wrong else _OK
+    return ended or (_BAD if wrong else _OK)
 
 
 if __name__ == "__main__":

@@ -5,14 +5,16 @@ Foreign errors of SQLite become the index's own here.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from index.errors import DataFolderUnusable, IndexDamaged
 
+_PAGES = 4096  # copied between two reports of progress: 16 MiB
 SCHEMA = """
 CREATE TABLE stamp (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -42,6 +44,14 @@ CREATE TABLE files (
 CREATE TABLE register_rows (
     name TEXT NOT NULL, place INTEGER NOT NULL, json TEXT NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 """
+
+
+def damaged(path: Path, what: str) -> IndexDamaged:
+    """The error for records that cannot be trusted."""
+    return IndexDamaged(
+        f"{path} is damaged ({what}); `minamata restore FILE` brings back a backup, `minamata index build` "
+        "saves what can still be read."
+    )
 
 
 class Database:
@@ -88,9 +98,7 @@ class Database:
             return DataFolderUnusable(
                 f"{self.path} cannot be used ({text}); check the folder's rights and space."
             )
-        return IndexDamaged(
-            f"{self.path} is damaged ({text}); restore a copy, or move its folder away and start again."
-        )
+        return damaged(self.path, text)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -135,6 +143,28 @@ class Database:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             except sqlite3.Error as error:
                 raise self._fault(error) from error
+
+    def copy(self, to: Path, told: Callable[[int, int], None]) -> None:
+        """One state of the whole as a new file, while others read and write; `told` of (done, all) pages.
+
+        Raises OSError where `to` cannot be written.
+        """
+        with self.reading() as read, closing(sqlite3.connect(to)) as target:
+            # one snapshot for all steps: without it, whatever is written meanwhile would start the copy anew
+            read.execute("SELECT count(*) FROM stamp").fetchone()
+            try:
+                read.backup(target, pages=_PAGES, progress=lambda _, left, total: told(total - left, total))
+            except sqlite3.OperationalError as error:
+                raise OSError(errno.EIO, str(error)) from error
+
+    def damage(self) -> str | None:
+        """What is wrong with the file's structure, or None."""
+        try:
+            with self.reading() as read:
+                said = str(read.execute("PRAGMA quick_check(1)").fetchone()[0])
+        except IndexDamaged as error:
+            return str(error.__cause__)
+        return None if said == "ok" else said.replace("\n", " ")
 
     def close(self) -> None:
         """Close every connection; the log file is written back."""

@@ -9,6 +9,7 @@ IndexFault
  +-- IndexDamaged         the index on disk cannot be read and cannot be mended from itself
  +-- DataFolderUnusable   the data folder cannot be read or written
  +-- FolderOwned          another process owns the data folder
+ +-- BackupUnusable       a backup cannot be written, or is none, or is damaged
  +-- VectorsUnavailable   the vector store does not answer (searches then go by full text alone)
  +-- UnknownId            no document or passage has this id
       +-- SourceGone      one had it until its document was replaced or removed
@@ -69,6 +70,10 @@ class FolderOwned(IndexFault):
         self.pid = pid
         self.address = address
         self.token = token
+
+
+class BackupUnusable(IndexFault):
+    """A backup cannot be written to its file, or the file is no whole backup that fits this program."""
 
 
 class VectorsUnavailable(IndexFault):

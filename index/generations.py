@@ -16,13 +16,19 @@ import re
 import shutil
 from pathlib import Path
 
-from index.errors import DataFolderUnusable
+from index.errors import DataFolderUnusable, IndexDamaged
 
 _SEAL = "seal.json"
+#: What names of folders begin with that nobody needs after a crash.
+PASSING = "passing-"
 
 
 def current(root: Path) -> Path | None:
-    """The served generation's folder, or None. Without CURRENT, the newest finished one is taken."""
+    """The served generation's folder, or None. Without CURRENT, the newest finished one is taken.
+
+    IndexDamaged where CURRENT names a folder that is gone and there is no other: nothing may pass for a
+    first start that is none.
+    """
     try:
         name = (root / "CURRENT").read_text(encoding="utf-8").strip()
     except OSError:
@@ -30,6 +36,11 @@ def current(root: Path) -> Path | None:
     if re.fullmatch(r"gen-\d+", name) and (root / name).is_dir():
         return root / name
     finished = sorted(_numbers(root, "gen"))
+    if name and not finished:
+        raise IndexDamaged(
+            f"{root / name} is missing; put it back, or bring back a backup with `minamata restore FILE`, or "
+            "begin anew without added documents with `minamata index build`."
+        )
     return root / f"gen-{finished[-1]}" if finished else None
 
 
@@ -51,16 +62,16 @@ def publish(folder: Path) -> Path:
     """Make a finished ``gen-<n>.tmp`` the served generation; where it is now."""
     final = folder.with_suffix("")
     for file in folder.rglob("*"):
-        _sync(file)
-    _sync(folder)
+        sync(file)
+    sync(folder)
     folder.rename(final)
-    _sync(final.parent)
+    sync(final.parent)
     pointer = final.parent / "CURRENT.new"
     pointer.write_text(final.name, encoding="utf-8")
     pointer.chmod(0o600)
-    _sync(pointer)
+    sync(pointer)
     os.replace(pointer, final.parent / "CURRENT")
-    _sync(final.parent)
+    sync(final.parent)
     return final
 
 
@@ -73,29 +84,32 @@ def sweep(root: Path, served: Path, vectors: str) -> list[str]:
     """Delete every generation and vectors folder but the served ones; the names of what was deleted."""
     kept = {served, served / vectors}
     deleted = []
-    for folder in [*root.glob("gen-*"), *served.glob("vectors-*")]:
+    for folder in [*root.glob("gen-*"), *served.glob("vectors-*"), *root.glob(f"{PASSING}*")]:
         if folder not in kept:
             shutil.rmtree(folder, ignore_errors=True)
             deleted.append(folder.name)
     return deleted
 
 
-def seal(folder: Path) -> None:
-    """Write down every file's sha256 in a closed folder, so that the next opening can trust it."""
-    digests = _digests(folder)
+def seal(folder: Path, records: Path) -> None:
+    """Write down what closed vectors and records are, so that the next opening can trust them.
+
+    Every vectors file's sha256; of the records, which may be large, size and time of change.
+    """
+    digests = _digests(folder, records)
     (folder / _SEAL).write_text(json.dumps(digests), encoding="utf-8")
     protect(folder)
 
 
-def break_seal(folder: Path) -> bool:
-    """True where the folder is byte for byte what was sealed. The seal is gone after it: opening writes."""
+def break_seal(folder: Path, records: Path) -> bool:
+    """True where vectors and records are what was sealed. The seal is gone after it: opening writes."""
     path = folder / _SEAL
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
     path.unlink()
-    return bool(told == _digests(folder))
+    return bool(told == _digests(folder, records))
 
 
 def protect(folder: Path) -> None:
@@ -110,8 +124,9 @@ def _numbers(folder: Path, kind: str) -> list[int]:
     return [int(match[1]) for name in names if (match := re.fullmatch(rf"{kind}-(\d+)", name))]
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    found = {}
+def _digests(folder: Path, records: Path) -> dict[str, str]:
+    now = records.stat()
+    found = {records.name: f"{now.st_size} {now.st_mtime_ns}"}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name != _SEAL:
             with path.open("rb") as file:
@@ -119,7 +134,8 @@ def _digests(folder: Path) -> dict[str, str]:
     return found
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Make sure that a file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

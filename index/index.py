@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from types import TracebackType
 
 import corpus
@@ -11,18 +12,22 @@ from corpus.document import Document
 from corpus.pages import Original
 from corpus.passage import Passage
 from corpus.register import Register
-from index import generations, gone, registers
+from index import backup, generations, gone, registers
+from index.backup import Backup
 from index.checking import differences
+from index.database import damaged
 from index.editing import AddResult, Editor, read_sources
 from index.embedding import Embedder, KnowsWords
 from index.errors import IndexFault, SourceGone, UnknownId
 from index.fulltext import FullText, Understood
 from index.fusion import Weights, shipped_weights
 from index.hit import Filters, SearchResult
+from index.mending import GenerationCheck, open_generation
 from index.opening import Started, start
 from index.progress import ProgressCallback, unheard
 from index.questions import Questions
 from index.records import Records
+from index.renewing import Maker, retire
 from index.search import MOST_CHARACTERS, MOST_HITS, Sources, search, understand
 from index.settings import IndexSettings
 from index.turns import Turns
@@ -34,12 +39,15 @@ class Index:
     Any number of threads may search while one adds or removes. `mended` says what opening had to repair.
     """
 
-    def __init__(self, settings: IndexSettings, started: Started, weights: Weights) -> None:
+    def __init__(
+        self, settings: IndexSettings, started: Started, shipped: tuple[Document, ...], weights: Weights
+    ) -> None:
         """For `open` and `build`."""
         self.settings = settings
         self.embedder = started.embedder
         self.owner = started.owner
         self.weights = weights
+        self._shipped = shipped
         self._opened = started.opened
         self._writing = threading.RLock()
         self._turns = Turns()
@@ -69,7 +77,7 @@ class Index:
         `shipped` are the documents it starts with, by default those of the package; where they changed since
         the last time, the index follows. Raises FolderOwned, IndexMismatch, IndexDamaged, ModelMissing...
         """
-        return cls._start(settings, progress or unheard, embedder, shipped, weights, rebuild=False)
+        return cls._start(settings, progress or unheard, embedder, shipped, weights)
 
     @classmethod
     def build(
@@ -88,6 +96,23 @@ class Index:
         return cls._start(settings, progress or unheard, embedder, shipped, weights, rebuild=True)
 
     @classmethod
+    def restored(
+        cls,
+        settings: IndexSettings,
+        file: Path,
+        progress: ProgressCallback | None = None,
+        embedder: Embedder | None = None,
+        *,
+        shipped: Sequence[Document] | None = None,
+        weights: Weights | None = None,
+    ) -> Index:
+        """Open the data folder with what a backup holds in place of what is there, whatever state that is in.
+
+        The old generation stays until the new one is whole. Raises BackupUnusable.
+        """
+        return cls._start(settings, progress or unheard, embedder, shipped, weights, backup=file)
+
+    @classmethod
     def _start(
         cls,
         settings: IndexSettings,
@@ -96,11 +121,12 @@ class Index:
         shipped: Sequence[Document] | None,
         weights: Weights | None,
         *,
-        rebuild: bool,
+        rebuild: bool = False,
+        backup: Path | None = None,
     ) -> Index:
-        documents = corpus.load_shipped() if shipped is None else shipped
-        started = start(settings, embedder, documents, progress, rebuild=rebuild)
-        index = cls(settings, started, weights or shipped_weights())
+        documents = tuple(corpus.load_shipped() if shipped is None else shipped)
+        started = start(settings, embedder, documents, progress, rebuild=rebuild, backup=backup)
+        index = cls(settings, started, documents, weights or shipped_weights())
         try:
             index._editor.follow(documents, progress)
         except BaseException:
@@ -118,7 +144,7 @@ class Index:
             self._opened.records.close()
             self._opened.store.close()
             if housing.local:
-                generations.seal(housing.folder(served))
+                generations.seal(housing.folder(served), self._opened.records.database.path)
             self.owner.release()
 
     def __enter__(self) -> Index:
@@ -231,8 +257,11 @@ class Index:
     def verify(self) -> tuple[str, ...]:
         """What is wrong with the index, one line each; empty where all is well."""
         with self._writing:
+            records = self._records()
+            if wrong := records.damage():
+                return (str(damaged(records.database.path, wrong)),)
             try:
-                wrong = differences(self._opened.store, self._records())
+                wrong = differences(self._opened.store, records)
             except IndexFault as fault:
                 wrong = str(fault)
             return (f"{wrong}; close and open the index to mend it.",) if wrong else ()
@@ -251,6 +280,37 @@ class Index:
         with self._writing:
             self._records()
             self._editor.remove(document_id, progress or unheard)
+
+    def backup(self, file: Path, progress: ProgressCallback | None = None) -> Backup:
+        """Write all documents to one file, while searches and changes go on. BackupUnusable, IndexDamaged.
+
+        A file of that name is replaced when the new one is whole.
+        """
+        return backup.write(self._records(), file, progress or unheard)
+
+    def restore(self, file: Path, progress: ProgressCallback | None = None) -> None:
+        """Put what a backup holds in place of all documents; searches see the old until then the new, whole.
+
+        The shipped documents follow this version of the program. Raises BackupUnusable; nothing is changed.
+        """
+        told = progress or unheard
+        with self._writing:
+            self._records()
+            root = self.settings.data_dir / "index"
+            maker = Maker(root, self.settings, self.embedder, self._shipped, told)
+            made = maker.from_backup(file)
+            check = GenerationCheck(made, self.settings)
+            opened = open_generation(made, self.settings, self.embedder, check, told)
+            old = self._opened
+            with self._turns.alone():
+                self._opened = opened
+                self._editor = Editor(opened, self.embedder, self.settings, self._turns, self._refresh)
+                self._refresh()
+                old.store.close()
+                old.records.close()
+            retire(self.settings, old.records.database.path.parent)
+            generations.sweep(root, made, opened.housing.served)
+            self._editor.follow(self._shipped, told)
 
     def _refresh(self) -> None:
         """Take in what has changed in the records."""

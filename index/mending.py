@@ -17,12 +17,10 @@ from index.embedding import Embedder
 from index.errors import VectorsUnavailable
 from index.housing import Housing
 from index.progress import ProgressCallback
-from index.records import Records
+from index.records import RECORDS, Records
 from index.settings import IndexSettings
 from index.stamp import Stamp
 from index.vectors import VectorStore
-
-RECORDS = "records.sqlite3"
 
 
 @dataclass
@@ -53,11 +51,11 @@ class GenerationCheck:
         served = records.value("vectors") or ""
         records.close()
         folder = generation / served
-        if served and folder.is_dir() and not generations.break_seal(folder):
+        if served and folder.is_dir() and not generations.break_seal(folder, generation / RECORDS):
             self._child = start_check(folder, generation / RECORDS)
 
     def wrong(self) -> str | None:
-        """What is wrong with the folder, or None."""
+        """What is wrong with the folder, or None. IndexDamaged where it is the records."""
         return outcome(self._child) if self._child else None
 
     def cancel(self) -> None:
@@ -80,11 +78,12 @@ def open_generation(
         records.stamp().must_equal(Stamp.of(embedder, settings), str(generation))
         housing = Housing(settings, generation, records)
         mended = []
+        found = check.wrong()
         removing = [document for document in records.stored() if document.state == "removing"]
         for document in removing:
             records.delete(document.no)
             mended.append(f"Finished removing {document.id}, which had been interrupted.")
-        wrong = "documents were removed" if removing else check.wrong()
+        wrong = "documents were removed" if removing else found
         store = None if wrong else _sound(records, housing)
         if store is None:
             name, store = housing.make(progress)

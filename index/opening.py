@@ -1,30 +1,28 @@
 """Opening: from a data folder to an open generation that fits this program, its model and its documents.
 
-The folder is claimed first. On first start, or when asked to, a generation is built; else the served one is
-checked while the model loads, and mended.
+The folder is claimed first. On first start, after a change of format, or when asked to, a generation is made;
+else the served one is checked while the model loads, and mended.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.document import Document
-from index import generations, gone
-from index.building import Builder
-from index.checking import outcome, start_check
-from index.editing import read_sources
+from index import generations
 from index.embedding import Embedder
 from index.encoder import PackagedEmbedder
-from index.errors import VectorsUnavailable
-from index.housing import Housing
-from index.mending import RECORDS, GenerationCheck, Opened, open_generation
+from index.errors import IndexDamaged
+from index.mending import GenerationCheck, Opened, open_generation
 from index.owner import Owner
-from index.progress import Progress, ProgressCallback
-from index.records import Records
+from index.progress import ProgressCallback
+from index.records import RECORDS, Records
+from index.renewing import Maker, retire, saved
 from index.settings import PACKAGED_MODEL, IndexSettings
-from index.stamp import Stamp
+from index.stamp import FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +40,41 @@ def start(
     shipped: Sequence[Document],
     progress: ProgressCallback,
     *,
-    rebuild: bool,
+    rebuild: bool = False,
+    backup: Path | None = None,
 ) -> Started:
-    """Claim the folder, build a generation where there is none or `rebuild` asks for it, and open it."""
+    """Claim the folder and open its generation, or a new one.
+
+    A new one is made where there is none, where its format is older than this program's, where `rebuild`
+    asks for it, and from the file `backup` where that is given.
+    """
     owner = Owner.claim(settings.data_dir)
     check: GenerationCheck | None = None
     try:
         root = settings.data_dir / "index"
-        served = generations.current(root)
-        if served and not rebuild:
-            check = GenerationCheck(served, settings)
+        served = _served(root, needed=not (rebuild or backup))
+        said: list[str | None] = []
+        if served and not rebuild and not backup:
+            if (old := _format(served)) < FORMAT:
+                rebuild = True
+                said.append(f"The index was of format {old} and has been built anew in format {FORMAT}.")
+            else:
+                check = GenerationCheck(served, settings)
         embedder = embedder or embedder_for(settings)
-        if served is None or check is None:
-            added = _added(served) if served else []
-            served = build(root, settings, embedder, shipped, added, progress, served)
+        if check is None:
+            maker = Maker(root, settings, embedder, shipped, progress)
+            if backup:
+                made = maker.from_backup(backup)
+            else:
+                added, lost = saved(served) if served else ([], None)
+                said.append(lost)
+                made = maker.from_documents(added, None if lost else served)
+            said.append(retire(settings, served) if served else None)
+            served = made
             check = GenerationCheck(served, settings)
+        assert served is not None
         opened = open_generation(served, settings, embedder, check, progress)
+        opened.mended[:0] = [line for line in said if line]
         generations.sweep(root, served, opened.housing.served)
         return Started(owner, embedder, opened)
     except BaseException:
@@ -76,55 +93,16 @@ def embedder_for(settings: IndexSettings) -> Embedder:
     return SentenceTransformerEmbedder.from_settings(settings)
 
 
-def _added(generation: Path) -> list[Document]:
-    """The documents of a generation that were not shipped, to be read again."""
-    records = Records(generation / RECORDS)
+def _served(root: Path, *, needed: bool) -> Path | None:
+    """The served generation. IndexDamaged where there was one and it is gone, if it is `needed`."""
     try:
-        added = [document for document in records.documents() if document.trust != "shipped"]
-        return [replace(document, original=records.original(document.id)) for document in added]
-    finally:
-        records.close()
+        return generations.current(root)
+    except IndexDamaged:
+        if needed:
+            raise
+        return None
 
 
-def _remember(former: Path, records: Records) -> None:
-    """Take over what the former generation knows of documents that went."""
-    old = Records(former / RECORDS)
-    try:
-        gone.carry_over(old.database, records.database)
-    finally:
-        old.close()
-
-
-def build(
-    root: Path,
-    settings: IndexSettings,
-    embedder: Embedder,
-    shipped: Sequence[Document],
-    added: Sequence[Document],
-    progress: ProgressCallback,
-    former: Path | None = None,
-) -> Path:
-    """A new generation of these documents, served from now on; the `former` one serves until then."""
-    folder = generations.start(root)
-    records = Records(folder / RECORDS, create=Stamp.of(embedder, settings))
-    try:
-        housing = Housing(settings, folder, records)
-        name, store = housing.make()
-        records.set_value("vectors", name)
-        try:
-            builder = Builder(records, embedder, settings)
-            builder.add(read_sources(shipped, progress, True), store, progress)
-            builder.add(read_sources(added, progress, False), store, progress)
-            if former:
-                _remember(former, records)
-        finally:
-            store.close()
-        if housing.local:
-            progress(Progress("checking", 0, 1))
-            if wrong := outcome(start_check(housing.folder(name), folder / RECORDS)):
-                raise VectorsUnavailable(f"The vectors just built in {folder} are not sound: {wrong}.")
-            generations.seal(housing.folder(name))
-            progress(Progress("checking", 1, 1))
-    finally:
-        records.close()
-    return generations.publish(folder)
+def _format(generation: Path) -> int:
+    with closing(Records(generation / RECORDS)) as records:
+        return records.stamp().format

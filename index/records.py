@@ -6,9 +6,10 @@ from the moment somebody removed it until nothing of it is left.
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,13 +18,14 @@ from corpus.pages import Original, pack, unpack
 from corpus.passage import Passage
 from index import gone, registers
 from index.analysis import headings_of, spellings_of, stems_of
-from index.database import Database
+from index.database import Database, damaged
 from index.errors import IndexDamaged
 from index.packing import Matrix, pack_tokens, pack_vector, unpack_vector
 from index.serialising import content_digest, document_from, passage_from, to_json
 from index.stamp import Stamp, corpus_version
 from index.windows import Window
 
+RECORDS = "records.sqlite3"
 State = Literal["pending", "visible", "removing"]
 _SHIPPED_FIRST = 1_000_000  # uploaded documents stand after all shipped ones
 
@@ -205,6 +207,11 @@ class Records:
             rows = read.execute("SELECT json FROM documents WHERE state = 'visible' ORDER BY position, no")
             return tuple(document_from(text) for (text,) in rows)
 
+    def added(self) -> list[Document]:
+        """The visible documents that were not shipped, with their files."""
+        added = [document for document in self.documents() if document.trust != "shipped"]
+        return [replace(document, original=self.original(document.id)) for document in added]
+
     def original(self, document_id: str) -> Original | None:
         """The file that a visible document was read from, or None where only its text is kept."""
         with self.database.reading() as read:
@@ -235,6 +242,35 @@ class Records:
                 (passage_id,),
             ).fetchone()
         return passage_from(row[0]) if row else None
+
+    def count(self) -> int:
+        """How many passages are visible."""
+        with self.database.reading() as read:
+            row = read.execute(
+                "SELECT count(*) FROM passages p JOIN documents d ON d.no = p.document_no"
+                " WHERE d.state = 'visible'"
+            ).fetchone()
+        return int(row[0])
+
+    def damage(self) -> str | None:
+        """What is wrong with the records, or None: with the file's structure, or with a document's text."""
+        if wrong := self.database.damage():
+            return wrong
+        with self.database.reading() as read:
+            for number, name, content, text in read.execute("SELECT no, id, content, json FROM documents"):
+                digest = hashlib.sha256(text.encode())
+                for (passage,) in read.execute(
+                    "SELECT json FROM passages WHERE document_no = ? ORDER BY place", (number,)
+                ):
+                    digest.update(passage.encode())
+                if digest.hexdigest() != content:
+                    return f"the text of {name} is not what was stored"
+        return None
+
+    def must_be_sound(self) -> None:
+        """Raise IndexDamaged, saying what is wrong, unless the records are as they were written."""
+        if wrong := self.damage():
+            raise damaged(self.database.path, wrong)
 
     def corpus_version(self) -> str:
         """Changes with any visible document or how it was read."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from index.embedding import Embedder, TokenEmbedder
 from index.errors import IndexMismatch
@@ -48,14 +48,14 @@ class Stamp:
 
     @classmethod
     def from_json(cls, text: str) -> Stamp:
-        """What `to_json` wrote, by this version or a newer one (IndexMismatch)."""
+        """What `to_json` wrote; IndexMismatch where a newer version did. An older one may say less."""
         row = json.loads(text)
         if row.get("format", 0) > FORMAT:
             raise IndexMismatch(
                 f"The index has format {row['format']}, this program reads up to {FORMAT}; "
                 "use the newer program, or run `minamata index build` with this one."
             )
-        return cls(**row)
+        return cls(**{field.name: row.get(field.name, 0) for field in fields(cls)})
 
     def must_equal(self, wanted: Stamp, where: str) -> None:
         """IndexMismatch, naming the first difference, unless this stamp is `wanted`."""

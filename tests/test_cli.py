@@ -38,8 +38,9 @@ from assistant.settings import ServerSettings
 from corpus.errors import UnreadableDocument
 from index.errors import FolderOwned, UnknownId
 from index.owner import Owner
+from tests.fakes import WordsEmbedder
 from tests.fakes_assistant import EVERYTHING, FakeAssistant
-from tests.index_samples import open_index
+from tests.index_samples import SHIPPED, open_index
 
 COSMETICS = "Which decision covers cosmetics and mercury?"
 SILENT = "Who won the football match yesterday evening?"
@@ -374,6 +375,29 @@ def served(app: Any) -> Iterator[str]:
         thread.join()
 
 
+class TestSafekeeping:
+    def test_what_was_backed_up_comes_back(
+        self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("corpus.load_shipped", lambda: SHIPPED)
+        monkeypatch.setattr("index.opening.embedder_for", lambda _: WordsEmbedder())
+        file, paper = tmp_path / "backup", tmp_path / "paper.txt"
+        paper.write_text(PAPER, encoding="utf-8")
+        run("add", str(paper))
+        added = json.loads(run("documents", "--json")[1])["documents"][-1]["id"]
+        code, out, err = run("backup", str(file))
+        assert (code, err) == (0, "") and out.startswith("backed up  3 documents in ")
+        run("remove", added)
+        code, out, err = run("--data-dir", str(tmp_path / "data"), "restore", str(file))
+        assert (code, err) == (0, "") and out.startswith("restored  3 documents, as of 20")
+        assert json.loads(run("documents", "--json")[1])["documents"][-1]["id"] == added
+
+    @pytest.mark.parametrize("verb", ["backup", "restore"])
+    def test_a_place_that_cannot_be_used_is_said(self, run: Run, tmp_path: Path, verb: str) -> None:
+        code, out, err = run(verb, str(tmp_path / "no" / "folder" / "file"))
+        assert (code, out) == (3, "") and "No such file" in err and err.count("\n") == 1
+
+
 class TestThroughTheOwner:
     """Another process has the folder open and serves: commands go through it."""
 
@@ -442,6 +466,35 @@ class TestThroughTheOwner:
                     assert added[0] not in {d.id for d in owner.index.documents()}
                     with pytest.raises(CommandError, match="own user"):
                         stranger.remove("letter")
+
+    def test_a_backup_is_made_and_taken_back_by_it(
+        self, tmp_path: Path, opened: list[Asked], run: Run
+    ) -> None:
+        file, paper = tmp_path / "backup", tmp_path / "paper.txt"
+        paper.write_text(PAPER, encoding="utf-8")
+        owner = Asked(open_index(tmp_path / "owned"), FakeAssistant())
+        app = create_app(owner, ServerSettings(), window=False)  # type: ignore[arg-type]
+        with owner.index:
+            for address in served(app):
+                there, stranger = There(address, owner.index.owner.info.token), There(address, None)
+                with there.client, stranger.client:
+                    before = owner.index.corpus_version
+                    there.backup(file)
+                    there.add([paper])
+                    assert owner.index.corpus_version != before
+                    assert there.restore(file) == len(owner.index.documents())
+                    assert owner.index.corpus_version == before
+                    whole = file.read_bytes()
+                    with pytest.raises(CommandError, match="own user"):
+                        stranger.backup(file)
+                    with pytest.raises(CommandError, match="own user"):
+                        stranger.restore(file)
+                    assert file.read_bytes() == whole
+                    file.write_bytes(whole[:-300])
+                    with pytest.raises(CommandError, match="no whole backup"):
+                        there.restore(file)
+                    assert owner.index.corpus_version == before
+                    assert not list((tmp_path / "owned" / "index").glob("passing-*"))
 
 
 class TestShowing:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands.errors import CommandError
 from assistant.commands.output import columns, counted, note, progress_bar, say, say_json
-from assistant.commands.reaching import reached
+from assistant.commands.reaching import index_settings, reached
 from assistant.commands.showing import SOURCES
 
 if TYPE_CHECKING:
-    from index import Index, IndexSettings
+    from index import Index
 
 
 def add(args: Namespace) -> int:
@@ -111,8 +111,10 @@ def index_build(args: Namespace) -> int:
     import index
 
     with progress_bar() as told:
-        built = index.Index.build(_settings(args), lambda p: told(p.stage, p.done, p.total))
+        built = index.Index.build(index_settings(args.data_dir), lambda p: told(p.stage, p.done, p.total))
     with built:
+        for line in built.mended:
+            note(line)
         say(_state(built))
     return 0
 
@@ -143,13 +145,6 @@ def index_verify(args: Namespace) -> int:
         raise CommandError(" ".join(wrong))
     say("The index is sound.")
     return 0
-
-
-def _settings(args: Namespace) -> IndexSettings:
-    import index
-
-    settings = index.from_environment()
-    return replace(settings, data_dir=args.data_dir) if args.data_dir else settings
 
 
 def _facts(opened: Index) -> dict[str, Any]:

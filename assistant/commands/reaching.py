@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from assistant import Assistant
     from corpus.document import Document
+    from index import IndexSettings
     from index.hit import Filters
     from index.progress import Progress
 
@@ -47,6 +48,9 @@ class Reach(Protocol):
 
     def remove(self, document_id: str) -> None:
         """Remove a document; nothing of it is left when this returns."""
+
+    def backup(self, file: Path) -> None:
+        """Write all documents to one file, which is replaced when the new one is whole."""
 
 
 @contextmanager
@@ -85,6 +89,14 @@ def open_here(data_dir: Path | None, documents: Path | Sequence[Document] | None
     for line in assistant.index.mended:
         note(line)
     return assistant
+
+
+def index_settings(data_dir: Path | None) -> IndexSettings:
+    """The settings of the index, for the folder that the command names."""
+    from index import from_environment
+
+    settings = from_environment()
+    return replace(settings, data_dir=data_dir) if data_dir else settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,11 @@ class Here:
         """UnknownId where there is no such document."""
         with progress_bar() as told:
             self.assistant.index.remove(document_id, lambda p: told(p.stage, p.done, p.total))
+
+    def backup(self, file: Path) -> None:
+        """BackupUnusable where `file` cannot be written."""
+        with progress_bar() as told:
+            self.assistant.index.backup(file, lambda p: told(p.stage, p.done, p.total))
 
 
 def read_all(paths: Sequence[Path]) -> list[Document]:
@@ -234,23 +251,48 @@ class There:
         """The server removes it."""
         self._send("DELETE", f"/api/v1/documents/{quote(document_id, safe='')}")
 
+    def backup(self, file: Path) -> None:
+        """The server makes it; here it is looked over before it takes the place of `file`."""
+        from index.backup import received
+
+        with received(file) as part, self._hearing(), self.client.stream("GET", "/api/v1/backup") as reply:
+            self._accepted(reply)
+            with part.open("xb") as target:
+                for piece in reply.iter_bytes():
+                    target.write(piece)
+
+    def restore(self, file: Path) -> int:
+        """The server takes it, and then holds as many documents as this returns."""
+        with file.open("rb") as source:
+            pieces = iter(lambda: source.read(2**20), b"")
+            return int(self._send("POST", "/api/v1/restore", content=pieces).json()["documents"])
+
     def _send(self, method: str, path: str, **given: Any) -> httpx.Response:
         """The reply; CommandError with the server's own words where it refuses or does not answer."""
+        with self._hearing():
+            return self._accepted(self.client.request(method, path, **given))
+
+    @contextmanager
+    def _hearing(self) -> Iterator[None]:
         import httpx
 
         try:
-            reply = self.client.request(method, path, **given)
+            yield
         except httpx.HTTPError as error:
             raise CommandError(
                 f"The server at {self._address} has the data folder open but does not answer "
                 f"({type(error).__name__}); start it again or stop it."
             ) from error
+
+    def _accepted(self, reply: httpx.Response) -> httpx.Response:
         if reply.is_success:
             return reply
         try:
+            reply.read()
             detail = str(reply.json()["detail"])
         except (ValueError, KeyError, TypeError):
-            detail = f"It answered {reply.status_code} to {method} {path}."
+            asked = reply.request
+            detail = f"It answered {reply.status_code} to {asked.method} {asked.url.path}."
         if reply.status_code == 405:
             detail += " Stop it, run this command, and start it again."
         raise CommandError(f"The server at {self._address} refused: {detail}")
