@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from corpus.sentences import around, clauses, sentences
@@ -53,5 +56,18 @@ def test_words_and_stems() -> None:
     ]
     assert stem("Parties") == stem("party")
     assert stem("Secretariat's") == stem("secretariat")
+
+
+def test_stems_are_right_from_many_threads_at_once() -> None:
+    bare = stem.__wrapped__  # nothing remembered
+    asked = [f"{letter * 2}{end}" for letter in "bdgmpt" for end in ("ational", "ies", "ing", "edly")] * 30
+    expected = [bare(word) for word in asked]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            assert list(pool.map(lambda _: [bare(word) for word in asked], range(4))) == [expected] * 4
+    finally:
+        sys.setswitchinterval(switching)
     assert fold("Genève’s") == "geneve's"
     assert [w.text for w in content_words("What is the deadline for cosmetics?")] == ["deadline", "cosmetics"]
