@@ -5,7 +5,7 @@
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help serve test bench soak eval screenshots format clean
+.PHONY: help serve test bench soak survive eval screenshots format clean
 
 help:
 	@sed -n 's/^# make //p' Makefile
@@ -32,6 +32,13 @@ bench:
 soak:
 	@scripts/environment
 	@$(RUN)/python scripts/soak.py $(ARGS)
+
+# make survive      the index under 50 kills, 100 swaps and every kind of damaged file (KILLS=... SWAPS=...)
+KILLS ?= 50
+SWAPS ?= 100
+survive:
+	@scripts/environment test
+	KILLS=$(KILLS) SWAPS=$(SWAPS) $(RUN)/pytest tests/test_index_survival.py tests/test_index_faults.py $(ARGS)
 
 # make eval         score the answers to the question cases in eval/cases (CASES=... OUT=... for others)
 CASES ?= eval/cases/letter_dev.jsonl

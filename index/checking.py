@@ -34,15 +34,17 @@ def differences(store: VectorStore, records: Records, canaries: int = CANARIES) 
         return f"{missing} of {len(visible)} vectors are missing"
     if extra := len(held - records.window_ids("visible", "pending")):
         return f"{extra} vectors belong to no document"
-    present, few, lost = sorted(held), min(10, len(held)), list[str]()
-    for window_id in present[:: max(1, len(present) // canaries)]:
-        found = store.nearest(records.window_vector(window_id), few)
-        # a twin in its place is as good; texts often repeat whole lines
-        if window_id not in dict(found) and not any(cosine > 1.0 - _SAME for _, cosine in found):
-            lost.append(window_id)
-    asked = len(present[:: max(1, len(present) // canaries)])
-    if len(lost) > _LOST * asked:
-        return f"{len(lost)} of {asked} vectors do not find themselves, {lost[0]} the first"
+    present = sorted(held)
+    asked = present[:: max(1, len(present) // canaries)]
+    near = store.neighbours([records.window_vector(window_id) for window_id in asked], min(10, len(held)))
+    # a twin in its place is as good; texts often repeat whole lines
+    lost = [
+        window_id
+        for window_id, found in zip(asked, near, strict=True)
+        if window_id not in found and not any(cosine > 1.0 - _SAME for cosine in found.values())
+    ]
+    if len(lost) > _LOST * len(asked):
+        return f"{len(lost)} of {len(asked)} vectors do not find themselves, {lost[0]} the first"
     return None
 
 

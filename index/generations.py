@@ -101,15 +101,19 @@ def seal(folder: Path, records: Path) -> None:
     protect(folder)
 
 
-def break_seal(folder: Path, records: Path) -> bool:
-    """True where vectors and records are what was sealed. The seal is gone after it: opening writes."""
+def break_seal(folder: Path, records: Path) -> set[str] | None:
+    """Names of files that are not what was sealed, or None without a seal (the process was killed).
+
+    The seal is gone after it: opening writes.
+    """
     path = folder / _SEAL
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
+        return None
     path.unlink()
-    return bool(told == _digests(folder, records))
+    now = _digests(folder, records)
+    return {name for name in told.keys() | now.keys() if told.get(name) != now.get(name)}
 
 
 def protect(folder: Path) -> None:

@@ -45,18 +45,25 @@ class GenerationCheck:
 
     def __init__(self, generation: Path, settings: IndexSettings) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._changed: set[str] = set()
         if settings.chroma_url is not None:
             return
         records = Records(generation / RECORDS)
         served = records.value("vectors") or ""
         records.close()
         folder = generation / served
-        if served and folder.is_dir() and not generations.break_seal(folder, generation / RECORDS):
+        if not served or not folder.is_dir():
+            return
+        changed = generations.break_seal(folder, generation / RECORDS)
+        if changed is None or RECORDS in changed:
             self._child = start_check(folder, generation / RECORDS)
+        self._changed = (changed or set()) - {RECORDS}
 
     def wrong(self) -> str | None:
         """What is wrong with the folder, or None. IndexDamaged where it is the records."""
-        return outcome(self._child) if self._child else None
+        found = outcome(self._child) if self._child else None
+        # Chroma reads some damaged files well one time and not the next
+        return f"{min(self._changed)} was changed while it was closed" if self._changed else found
 
     def cancel(self) -> None:
         """Stop the check: nobody will ask."""

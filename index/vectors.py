@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlineExceeded
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -22,10 +23,12 @@ from index.packing import Matrix
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from langchain_chroma import Chroma
 
 Result = TypeVar("Result")
 Row = tuple[str, int, Matrix]  # window id, document number, vector
 _BATCH = 250
+_ASKED = 50  # vectors looked for in one call
 _HNSW = {"space": "cosine", "sync_threshold": 1000, "batch_size": 100, "ef_search": 100}
 
 
@@ -36,8 +39,6 @@ class VectorStore:
     """
 
     def __init__(self, client: Client, name: str, *, create: bool, deadline: float | None = None) -> None:
-        from langchain_chroma import Chroma
-
         self._client = client
         self._pool = ThreadPoolExecutor(4, "chroma") if deadline else None
         self._deadline = deadline
@@ -46,7 +47,14 @@ class VectorStore:
             self._call(lambda: client.create_collection(name, embedding_function=None, configuration=options))
         # looked up first, because LangChain would quietly make a missing collection
         self._collection = self._call(lambda: client.get_collection(name, embedding_function=None))
-        self._store = self._call(lambda: Chroma(collection_name=name, client=client, embedding_function=None))
+
+    @cached_property
+    def _store(self) -> Chroma:
+        """LangChain's view of the collection; it takes a second to load, and checks need none."""
+        from langchain_chroma import Chroma
+
+        name = self._collection.name
+        return self._call(lambda: Chroma(collection_name=name, client=self._client, embedding_function=None))
 
     @classmethod
     def in_folder(cls, folder: Path, *, create: bool = False) -> VectorStore:
@@ -113,6 +121,19 @@ class VectorStore:
             )
         )
         return [(str(document.id), 1.0 - distance) for document, distance in found]
+
+    def neighbours(self, vectors: Sequence[Matrix], count: int) -> list[dict[str, float]]:
+        """For each vector the `count` nearest window ids with their cosines; many at once, for checks."""
+        near: list[dict[str, float]] = []
+        for first in range(0, len(vectors), _ASKED):
+            grid = np.stack(vectors[first : first + _ASKED])
+            asked = partial(self._collection.query, grid, n_results=count, include=["distances"])
+            found: Any = self._call(asked)
+            near += [
+                dict(zip(ids, (1.0 - distance for distance in distances), strict=True))
+                for ids, distances in zip(found["ids"], found["distances"], strict=True)
+            ]
+        return near
 
     def ids(self) -> set[str]:
         """The ids of all vectors stored."""
