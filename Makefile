@@ -5,7 +5,7 @@
 VENV := .venv
 RUN := $(VENV)/bin
 
-.PHONY: help serve test bench soak survive eval screenshots format clean
+.PHONY: help serve test bench bench-index soak survive eval screenshots format clean
 
 help:
 	@sed -n 's/^# make //p' Makefile
@@ -32,6 +32,14 @@ bench:
 soak:
 	@scripts/environment
 	@$(RUN)/python scripts/soak.py $(ARGS)
+
+# make bench-index  the index with 10,000 passages (DATA=DIR: real documents first; LONG=1: 100,000, kept in build/)
+DATA ?=
+LONG ?=
+bench-index:
+	@scripts/environment
+	@$(RUN)/python scripts/bench_index.py $(if $(DATA),--data $(DATA)) \
+	    $(if $(LONG),--passages 100000 --keep build/bench-index) $(ARGS)
 
 # make survive      the index under 50 kills, 100 swaps and every kind of damaged file (KILLS=... SWAPS=...)
 KILLS ?= 50
