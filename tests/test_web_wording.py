@@ -16,6 +16,8 @@ from assistant.keys import entry, new_key, read_entry
 from assistant.settings import ServerSettings
 from assistant.web import wording
 from assistant.web.wording import Words, languages, words
+from assistant.wording import locator_text
+from index import Index
 from tests.fakes_assistant import FakeAssistant
 from tests.fakes_documents import letter
 
@@ -74,6 +76,21 @@ def test_french_counts_and_dates_as_french_does() -> None:
     assert words("en").many("documents.pages", 0) == "0 pages"
     assert FRENCH.day("2024-06-30") == "30 juin 2024"
     assert FRENCH.day(date(2025, 8, 1)) == "1er août 2025"
+
+
+def test_places_are_said_in_the_windows_language_and_headings_stay(shipped: Index) -> None:
+    documents = {document.id: document for document in shipped.documents()}
+    for passage in shipped.passages():
+        locator = locator_text(passage, documents[passage.document_id])
+        assert words("en").place(locator) == locator
+    assert FRENCH.place("Intersessional mandates, item 4") == "Intersessional mandates, point 4"
+    assert (
+        FRENCH.place("Decision MC-9/1, paragraph 3 (b), page 2")
+        == "Décision MC-9/1, paragraphe 3 (b), page 2"
+    )
+    assert FRENCH.place("opening and closing paragraphs") == "paragraphes du début et de la fin"
+    assert FRENCH.place("head of the document, page 1") == "en-tête du document, page 1"
+    assert FRENCH.place("") == ""
 
 
 def test_a_language_with_three_forms_is_a_matter_of_its_file() -> None:

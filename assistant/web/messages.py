@@ -78,7 +78,7 @@ def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Wo
 
 def chip(citation: Citation, number: int, words: Words) -> str:
     """The small numbered link to a citation."""
-    title = escape(words("ask.cite", n=citation.marker, place=citation.locator.text))
+    title = escape(words("ask.cite", n=citation.marker, place=words.place(citation.locator.text)))
     title += escape(f"\n“{beginning(citation.quote, 400)}”").replace("\n", "&#10;")
     inner = f"<span>[</span>{citation.marker}<span>]</span>"
     outlived = "" if citation.state == "current" else " outlived"
@@ -136,7 +136,7 @@ def _status(status: str, note: str, words: Words) -> str:
 def _nearest(nearest: tuple[Citation, ...], number: int, words: Words) -> str:
     rows = "".join(
         f'<li><a class="near" href="#near-{number}-{place}"><span class="near-place">'
-        f"{escape(words(f'kind.{c.source}'))} · {escape(c.locator.text)}</span>"
+        f"{escape(words(f'kind.{c.source}'))} · {escape(words.place(c.locator.text))}</span>"
         f'<span class="near-quote">{escape(beginning(c.quote))}</span></a></li>'
         for place, c in enumerate(nearest, 1)
     )

@@ -60,19 +60,20 @@ def _row(key: int, citation: Citation, which: Which, number: int, chosen: bool, 
     kind = escape(words(f"kind.{citation.source}"))
     return (
         f'<li><a class="source" href="#{which}-{number}-{key}"{current}>{mark}'
-        f'<span class="where">{escape(citation.locator.text or citation.document_title)}</span>'
+        f'<span class="where">{escape(words.place(citation.locator.text) or citation.document_title)}</span>'
         f'<span class="tags"><span class="kind {citation.source}">{kind}</span>'
         f'{decisions}</span><span class="start">{escape(beginning(citation.quote, 110))}</span></a></li>'
     )
 
 
 def _facts(citation: Citation, words: Words) -> str:
+    at = citation.locator.text
     several = "facts.decision" if len(citation.decisions) == 1 else "facts.decisions"
     page = citation.locator.page
     rows = [
         ("facts.kind", words(f"kind.{citation.source}")),
         ("facts.date", words.day(citation.document_date)),
-        ("facts.place", "" if citation.locator.text == citation.document_title else citation.locator.text),
+        ("facts.place", "" if at == citation.document_title else words.place(at)),
         ("facts.page", words("reader.page", n=page) if page else ""),
         (several, ", ".join(citation.decisions)),
         ("facts.workstream", citation.workstream or ""),
@@ -87,7 +88,7 @@ def _facts(citation: Citation, words: Words) -> str:
     return f"<h3>{escape(citation.document_title)}</h3><dl>{listed}</dl>"
 
 
-def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str:
+def _reader(citation: Citation, which: Which, index: Index, words: Words, pictured: bool = True) -> str:
     notes = []
     if which == "near":
         notes.append(words("sources.near"))
@@ -107,7 +108,7 @@ def _reader(citation: Citation, which: Which, index: Index, words: Words) -> str
         text = f"{lost}<blockquote>{escape(citation.quote)}</blockquote>{_whole(address(document.id), words)}"
         return f'<div class="opened">{_facts(citation, words)}{warned}{text}</div>'
     shown = reading(document, passages, words, citation.start, citation.end, CONTEXT, anchors=False)
-    printed = as_printed(document, citation, index, words)
+    printed = as_printed(document, citation, index, words) if pictured else ""
     switch = _switch(words) if printed else ""
     whole = _whole(address(document.id, citation.start, citation.end, citation.passage_id), words, switch)
     return (
@@ -137,4 +138,4 @@ def _switch(words: Words) -> str:
 
 def opened(citation: Citation, index: Index, words: Words) -> str:
     """What the window's Register shows of a passage: its facts, and its words in their document."""
-    return _reader(citation, "cite", index, words)
+    return _reader(citation, "cite", index, words, pictured=False)

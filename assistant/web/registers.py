@@ -62,7 +62,7 @@ class View:
     def place(self, passage: Passage) -> Link:
         """A link that says where `passage` stands; with its document where there are several."""
         document = self.documents[passage.document_id]
-        where = locator_text(passage, document)
+        where = self.words.place(locator_text(passage, document))
         if self.letters > 1 and document.kind != "summary" and not passage.decision:
             where = f"{document.symbol or document.title}: {where}"
         return to_passage(where, passage, beginning(passage.text))

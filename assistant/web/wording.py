@@ -56,6 +56,27 @@ class Words:
         month = self.each("months")[known.month - 1]
         return self("first_day" if known.day == 1 else "day", day=known.day, month=month, year=known.year)
 
+    def place(self, locator: str) -> str:
+        """A locator as citations carry it, in English, with its own words ("item 4") in this language."""
+        return ", ".join(self._part(part) for part in locator.split(", "))
+
+    def _part(self, part: str) -> str:
+        for key, form in _places().items():
+            match = form.fullmatch(part)
+            if match:
+                return self(key, **match.groupdict())
+        return part  # a heading of the document
+
+
+@cache
+def _places() -> dict[str, re.Pattern[str]]:
+    """How `assistant.wording` says where a passage stands: the English texts ``place.*``, as patterns."""
+    return {
+        key: re.compile(_PART.sub(r"(?P<\1>.+)", text))
+        for key, text in words("en").texts.items()
+        if key.startswith("place.")
+    }
+
 
 @cache
 def _plural(rule: str) -> Callable[[int], int]:

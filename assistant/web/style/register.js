@@ -127,6 +127,7 @@
     const link = target.closest('.opens');
     if (button && button.classList.contains('sort')) sort(button);
     else if (button && button.classList.contains('close')) close();
+    else if (button && button.classList.contains('share')) window.minamataCopy(location.origin + button.dataset.address, button, button.dataset.copied);
     else if (button && button.getAttribute('role') === 'tab') list(button);
     else if (button && button.classList.contains('clear')) {
       const panel = button.closest('[role=tabpanel]');
