@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from assistant.listings import csv_text
@@ -107,7 +108,7 @@ class Column:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table of the register; the first cell of a row names it, its first link is what the row opens.
 
@@ -125,7 +126,7 @@ class Table:
         """How many things the table is about."""
         return len(self.rows) if self.size is None else self.size
 
-    @property
+    @cached_property
     def shown(self) -> list[int]:
         """The columns in which any row says something; a page leaves the others out."""
         return [place for place in range(len(self.columns)) if any(row[place].plain for row in self.rows)]
