@@ -24,7 +24,7 @@ from assistant.web.timeline import timeline
 from assistant.web.wording import words
 from corpus.document import Document
 from corpus.passage import Passage
-from corpus.register import ContactRow, DeadlineRow, DecisionRow, Register
+from corpus.register import ContactRow, DeadlineRow, DecisionRow, LinkRow, Register
 from index.errors import UnknownId
 from tests.fakes_assistant import FakeAssistant, FakeIndex
 from tests.fakes_documents import HOSTILE, letter
@@ -87,13 +87,18 @@ def test_decisions_say_what_they_are_about_and_where_they_are_named() -> None:
 
 def test_a_loaded_decision_has_its_own_title_and_both_sides_of_an_amendment() -> None:
     rows = (
-        DecisionRow("MC-9/1", passages=(COSMETICS.id,), title="Decision MC-9/1: Amalgam", amends=("MC-5/5",)),
+        DecisionRow("MC-9/1", passages=(COSMETICS.id,), title="Decision MC-9/1: Amalgam"),
         DecisionRow("MC-5/5", named_in=(COSMETICS.id,)),
     )
-    table = registers.decisions(view(ShelfOf(Register(decisions=rows))))
+    links = tuple(
+        LinkRow(kind, "MC-9/1", "MC-5/5", COSMETICS.id, letter().id)
+        for kind in ("recalls", "amends", "replaces")
+    )
+    table = registers.decisions(view(ShelfOf(Register(decisions=rows, links=links))))
     assert texts(table, 2) == ["", "Amalgam"]
     assert texts(table, 4) == ["Number only", "Own text"]
-    assert texts(table, 6) == ["amended by MC-9/1", "amends MC-5/5"]
+    assert texts(table, 6) == ["amended by MC-9/1; replaced by MC-9/1", "amends MC-5/5; replaces MC-5/5"]
+    assert {link.passage_id for row in table.rows for link in row[6].links} == {COSMETICS.id}
 
 
 @pytest.mark.parametrize(

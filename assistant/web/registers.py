@@ -19,7 +19,7 @@ from assistant.wording import flat, locator_text
 from corpus.document import Document
 from corpus.manifest import summarised_decisions
 from corpus.passage import Passage
-from corpus.register import ContactRow, DeadlineRow, DecisionRow, Register
+from corpus.register import ContactRow, DeadlineRow, DecisionRow, LinkRow, Register
 
 if TYPE_CHECKING:
     from index import Index
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Standing = Literal["past", "next", "ahead", "undated"]
 
 _STANDINGS: tuple[Standing, ...] = ("next", "ahead", "undated", "past")
+_CHANGES = ("amends", "replaces", "terminates")
 _OWN_NUMBER = re.compile(r"(?i)^\s*(?:decision|resolution)s?\s+[\w/.-]+\s*[:.–—-]?\s*")
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _LONGEST_WORDS = 240
@@ -95,10 +96,11 @@ def decisions(view: View) -> Table:
     """Every decision, what it is about, whether its text is loaded, and what rests on it."""
     say = view.words
     rows = view.register.decisions
-    changed: dict[str, list[str]] = {}
-    for row in rows:
-        for other in row.amends:
-            changed.setdefault(other, []).append(row.id)
+    changed: dict[str, list[LinkRow]] = {}
+    for link in view.register.links:
+        if link.kind in _CHANGES:
+            changed.setdefault(link.source, []).append(link)
+            changed.setdefault(link.target, []).append(link)
     columns = (
         Column(say("register.decision")),
         Column(say("register.meeting"), say("register.every_meeting")),
@@ -114,15 +116,13 @@ def decisions(view: View) -> Table:
     )
 
 
-def _decision(row: DecisionRow, changed_by: list[str], view: View) -> tuple[Cell, ...]:
+def _decision(row: DecisionRow, changes: list[LinkRow], view: View) -> tuple[Cell, ...]:
     say = view.words
     meeting = meeting_of(row.id) or ""
     text = "loaded" if row.loaded else "summary" if row.summarised_in else "named"
     opened = view.passage((*row.passages, *row.named_in, *row.summarised_in)[0])
     known = say(f"register.text_{text}")
     articles = _articles(row, view)
-    changes = [say("register.amends", decisions=", ".join(row.amends))] if row.amends else []
-    changes += [say("register.amended_by", decisions=", ".join(changed_by))] if changed_by else []
     return (
         Cell(links=(to_passage(row.id, opened),), key=row.id),
         Cell(meeting, values=(meeting,) if meeting else ()),
@@ -130,8 +130,19 @@ def _decision(row: DecisionRow, changed_by: list[str], view: View) -> tuple[Cell
         Cell(", ".join(articles), values=articles),
         Cell(known, values=(known,), mark=text),
         Cell(links=tuple(view.place(view.passage(named)) for named in row.named_in)),
-        Cell("; ".join(changes)),
+        Cell(links=tuple(dict.fromkeys(_change(link, row.id, view) for link in changes))),
     )
+
+
+def _change(link: LinkRow, decision: str, view: View) -> Link:
+    """What `decision` does to another, or another to it, leading to the words that say so."""
+    own = link.source == decision
+    text = view.words(
+        f"register.{link.kind}" if own else f"register.{link.kind}_by",
+        decision=link.target if own else link.source,
+    )
+    passage = view.passage(link.passage_id)
+    return to_passage(text, passage, beginning(passage.text))
 
 
 def _subject(row: DecisionRow, view: View) -> Cell:
