@@ -27,7 +27,10 @@ from assistant.errors import ComposerUnavailable, ModelFailed
 from assistant.evidence import Draft, Point
 from assistant.filtering import made_out, restricted, told
 from assistant.generating import Task
+from assistant.judging import Judge, support_judge
+from assistant.languages import language_of
 from assistant.question import accepted
+from assistant.restating import leans, restated
 from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings, assistant_settings
 from assistant.translating import translated
@@ -70,8 +73,13 @@ class Assistant:
         calibration: Calibration | None = None,
         settings: AssistantSettings | None = None,
         model: ChatModel | None = None,
+        judge: Judge | None = None,
     ) -> None:
-        """`calibration` and `settings` are the shipped ones unless given; a `model` writes answers."""
+        """`calibration` and `settings` are the shipped ones unless given; a `model` writes answers.
+
+        A `judge` has the last word on what it wrote.
+        """
+        self.judge = judge
         self.index = index
         self.model = model
         self.settings = settings or AssistantSettings()
@@ -154,7 +162,7 @@ class Assistant:
                     yield "statement", citing.marked([point], citations)[0]
             except ModelFailed as failed:
                 trouble = failed
-            shown = len(points) if trouble is None else 0
+            shown = len(points) if trouble is None or trouble.trouble == "limit" else 0
             answer = self._finished(self._decide(self._with_written(work, points, trouble))).answer
         else:
             answer, shown = self._finished(self._decide(work)).answer, 0
@@ -232,10 +240,14 @@ class Assistant:
     # the steps ---------------------------------------------------------------------------------
 
     def _rewrite(self, work: Work) -> Work:
+        """By the rules; where a language model answers, by it if it brings nothing in."""
         standalone = rewrite(work.text, list(work.past), work.catalogue)
-        if self.model is not None and work.composer == "model":
-            standalone = translated(standalone, self.model, work.catalogue)
-        return replace(work, standalone=standalone)
+        if self.model is None or work.composer != "model":
+            return replace(work, standalone=standalone)
+        put = None
+        if work.past and (standalone != work.text or leans(work.text)):
+            put = restated(work.text, work.past, self.model, language_of(work.text) is not None)
+        return replace(work, standalone=put or translated(standalone, self.model, work.catalogue))
 
     def _understand(self, work: Work) -> Work:
         asked = self.index.understand(work.standalone)
@@ -273,7 +285,12 @@ class Assistant:
         assert work.desk is not None and work.draft is not None
         kept = tuple(p for p in work.draft.points if verifying.supported(p, work.catalogue))
         draft = replace(work.draft, points=kept)
-        task = generating.task(work.desk, draft) if work.composer == "model" else None
+        task = None
+        if work.composer == "model":
+            foreign = work.text if language_of(work.text) else ""
+            draft = generating.translated(work.text, draft)
+            # without a judge nothing in another language could be checked
+            task = None if foreign and self.judge is None else generating.task(work.desk, draft, foreign)
         return replace(work, draft=draft, task=task, spent=work.spent | {"verify": time.perf_counter()})
 
     def _generate(self, work: Work) -> Work:
@@ -289,13 +306,16 @@ class Assistant:
 
     def _statements(self, task: Task) -> Iterator[Point]:
         assert self.model is not None
-        return generating.written(task, self.model, self.catalogue, self.index.embedder)
+        return generating.written(task, self.model, self.catalogue, self.index.embedder, self.judge)
 
     def _with_written(self, work: Work, points: Sequence[Point], failed: ModelFailed | None = None) -> Work:
-        """The work with what the model wrote; with a notice instead where it failed."""
+        """The work with what the model wrote; with a notice instead where it failed.
+
+        What a model wrote before it reached its limit of tokens stays: each statement stands by itself.
+        """
         assert work.task is not None and work.draft is not None and self.model is not None
         spent = work.spent | {"generate": time.perf_counter() - work.spent["verify"]}
-        if failed is not None:
+        if failed is not None and not (points and failed.trouble == "limit"):
             remark = " ".join(part for part in (work.draft.remark, generating.notice(failed.trouble)) if part)
             return replace(work, draft=replace(work.draft, remark=remark), task=None, spent=spent)
         if not points:
@@ -363,4 +383,6 @@ def open_assistant(
     shipped_instead = read_folder(documents) if isinstance(documents, Path) else documents
     asking = assistant_settings()
     model = chat_model(asking)  # before the index is opened: a model that cannot be used is said at once
-    return Assistant(Index.open(settings, progress, shipped=shipped_instead), settings=asking, model=model)
+    judge = support_judge(asking) if model else None
+    index = Index.open(settings, progress, shipped=shipped_instead)
+    return Assistant(index, settings=asking, model=model, judge=judge)

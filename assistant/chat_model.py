@@ -38,6 +38,7 @@ _TAKES_SCHEMA = {"openai", "azure_openai"}
 _MOST_CHARACTERS = 24_000
 _RETRIES = 1
 _FINISHED = {"stop", "end_turn", "stop_sequence", "eos"}
+_LIMIT = {"length", "max_tokens", "model_length"}
 _DOWN: frozenset[Trouble] = frozenset({"unreachable", "slow"})
 _DECLINED = {"content_filter", "refusal", "safety", "prohibited_content", "recitation"}
 
@@ -123,24 +124,32 @@ class ChatModel:
         seconds: float = 20.0,
         takes_schema: bool = False,
         breaker: Breaker | None = None,
+        words: int = 1200,
     ) -> None:
-        """`seconds` is all the time for one answer; `takes_schema` where it can be held to `SCHEMA`."""
+        """`seconds` is all the time for one answer; `takes_schema` where it can be held to `SCHEMA`.
+
+        `words` is how much evidence it is shown: a small context holds little.
+        """
         self.model = model
         self.name = name
         self.seconds = seconds
         self.takes_schema = takes_schema
+        self.words = words
         self.breaker = breaker or Breaker()
 
-    def write(self, messages: Sequence[BaseMessage]) -> Generator[str, None, None]:
+    def write(
+        self, messages: Sequence[BaseMessage], seconds: float | None = None
+    ) -> Generator[str, None, None]:
         """What the model writes, in pieces. Raises ModelFailed, also after pieces were given.
 
-        Only a reply that the model itself ended counts as whole. Closing the iterator ends the request.
+        It has `seconds`, or all that one answer has. Only a reply that the model itself ended counts as
+        whole. Closing the iterator ends the request.
         """
         if not self.breaker.allows():
             raise ModelFailed("paused")
         feed = _Feed(self, messages)
         try:
-            yield from feed.pieces(time.monotonic() + self.seconds)
+            yield from feed.pieces(time.monotonic() + (seconds or self.seconds))
             self.breaker.succeeded()
         except ModelFailed as failed:
             if (
@@ -183,14 +192,19 @@ class _Feed:
             yield piece
             if time.monotonic() > ends:
                 raise ModelFailed("slow")
-        if self.trouble:
-            raise ModelFailed(self.trouble)
+        trouble = self.trouble or self._unfinished(heard > 0)
+        if trouble:
+            raise ModelFailed(trouble)
+
+    def _unfinished(self, heard: bool) -> Trouble | None:
+        """What keeps a reply from counting as whole."""
         if self.finish in _DECLINED:
-            raise ModelFailed("declined")
+            return "declined"
+        if self.finish in _LIMIT and heard:
+            return "limit"
         if self.finish not in _FINISHED:  # a stream that breaks off ends without an exception
-            raise ModelFailed("cut")
-        if not heard:
-            raise ModelFailed("empty")
+            return "cut"
+        return None if heard else "empty"
 
     def stop(self) -> None:
         """Let the thread end at its next piece."""
@@ -268,7 +282,13 @@ def chat_model(settings: AssistantSettings) -> ChatModel | None:
             "check the name and that its key is set (MINAMATA_CHAT_API_KEY or the provider's own variable)."
         ) from None
     shown = settings.chat_model or f"openai:{name}"
-    return ChatModel(model, shown, settings.chat_seconds, takes_schema=provider in _TAKES_SCHEMA)
+    return ChatModel(
+        model,
+        shown,
+        settings.chat_seconds,
+        takes_schema=provider in _TAKES_SCHEMA,
+        words=settings.chat_words,
+    )
 
 
 def _named(settings: AssistantSettings) -> tuple[str, str]:

@@ -46,7 +46,9 @@ class ComposerUnavailable(AssistantError):
     """The composer asked for is not set up here."""
 
 
-Trouble = Literal["unreachable", "slow", "cut", "empty", "too_long", "unreadable", "declined", "paused"]
+Trouble = Literal[
+    "unreachable", "slow", "cut", "empty", "too_long", "unreadable", "declined", "paused", "limit"
+]
 
 
 class ModelFailed(AssistantError):

@@ -16,8 +16,10 @@ from assistant.chat_model import ChatModel
 from assistant.desk import Desk
 from assistant.errors import Trouble
 from assistant.evidence import Draft, Point, Quote
+from assistant.judging import Judge
+from assistant.languages import language_of
 from assistant.planted import without_planted
-from assistant.prompting import Source, prompt
+from assistant.prompting import Source, fitting, prompt
 from assistant.statements import Written, statements
 from assistant.supporting import Cited, cited, unsupported
 from assistant.verifying import supported
@@ -59,16 +61,28 @@ def notice(trouble: Trouble) -> str:
     return _NOTICE.get(trouble, _UNUSABLE)
 
 
-def task(desk: Desk, draft: Draft) -> Task | None:
-    """What a model may add to `draft`; None for a refusal, and for rows without a first line."""
+def translated(text: str, draft: Draft) -> Draft:
+    """`draft` with a notice in the language of the question `text`, where that is not the documents'."""
+    language = language_of(text)
+    if language is None:
+        return draft
+    return replace(draft, remark=" ".join(part for part in (draft.remark, language.notice) if part))
+
+
+def task(desk: Desk, draft: Draft, foreign: str = "") -> Task | None:
+    """What a model may add to `draft`; None for a refusal, and for rows without a first line.
+
+    `foreign` is the question in its own language, which the answer is to be in.
+    """
+    asked = foreign or desk.question.text
     stated = [p for p in draft.points if p.layout != "heading"]
     if draft.status not in {"answered", "partly_answered"} or not stated:
         return None
     quotes = list(dict.fromkeys(q for p in draft.points for q in p.quotes))
     if desk.question.want in _ROWS or any(p.support == "register" for p in draft.points):
         lead = next((p for p in stated if p.layout == "lead" and p.quotes), None)
-        return Task(desk.question.text, draft, _numbered(quotes), lead) if lead else None
-    return Task(desk.question.text, draft, _numbered([*quotes, *_found_too(desk, quotes)]))
+        return Task(asked, draft, _numbered(quotes), lead) if lead else None
+    return Task(asked, draft, _numbered([*quotes, *_found_too(desk, quotes)]))
 
 
 def _numbered(quotes: list[Quote]) -> tuple[Source, ...]:
@@ -88,9 +102,16 @@ def _found_too(desk: Desk, quotes: list[Quote]) -> list[Quote]:
     return found[: max(0, _MOST_SOURCES - len(quotes))]
 
 
-def written(asked: Task, model: ChatModel, catalogue: Catalogue, embedder: object = None) -> Iterator[Point]:
+def written(
+    asked: Task,
+    model: ChatModel,
+    catalogue: Catalogue,
+    embedder: object = None,
+    judge: Judge | None = None,
+) -> Iterator[Point]:
     """The model's statements that hold, each once it is checked. Raises ModelFailed, even after some."""
     shown = [s for s in asked.sources[: 2 * _MOST_SOURCES] if without_planted(s.quote.text)]
+    shown = fitting(shown, model.words)
     if not shown:
         return
     most = 1 if asked.lead else _MOST_STATEMENTS
@@ -100,7 +121,12 @@ def written(asked: Task, model: ChatModel, catalogue: Catalogue, embedder: objec
     with closing(model.write(request.messages)) as pieces:
         for said in statements(pieces):
             point = _point(
-                replace(said, text=plain(said.text, request.sign)), asked, by_number, catalogue, embedder
+                replace(said, text=plain(said.text, request.sign)),
+                asked,
+                by_number,
+                catalogue,
+                embedder,
+                judge,
             )
             if point is not None and len(given) < most and fold(point.text) not in given:
                 given.add(fold(point.text))
@@ -113,29 +139,36 @@ def plain(text: str, sign: str) -> str:
 
 
 def _point(
-    said: Written, asked: Task, by_number: dict[int, Quote], catalogue: Catalogue, embedder: object
+    said: Written,
+    asked: Task,
+    by_number: dict[int, Quote],
+    catalogue: Catalogue,
+    embedder: object,
+    judge: Judge | None,
 ) -> Point | None:
     """The statement as a point, or None where it may not be shown or only repeats a quotation."""
     if not said.evidence or not said.text or any(n not in by_number for n in said.evidence):
         return None
     if asked.lead is not None:
-        return _rephrased(said, asked.lead, catalogue, embedder)
+        return _rephrased(said, asked.lead, catalogue, embedder, judge)
     quotes = tuple(by_number[n] for n in said.evidence)
     repeated = fold(said.text).strip(" .")
     if any(repeated in fold(p.text) for p in asked.draft.points) or len(words(said.text)) < 3:
         return None
-    if unsupported(said.text, cited(quotes, catalogue), embedder):
+    if unsupported(said.text, cited(quotes, catalogue), embedder, judge):
         return None
     return Point(said.text, quotes, "supported", layout="lead")
 
 
-def _rephrased(said: Written, lead: Point, catalogue: Catalogue, embedder: object) -> Point | None:
+def _rephrased(
+    said: Written, lead: Point, catalogue: Catalogue, embedder: object, judge: Judge | None
+) -> Point | None:
     """The first line of rows in other words, with its own numbers, dates, decisions and addresses."""
     if _facts(said.text) != _facts(lead.text):
         return None
     source = cited(lead.quotes, catalogue)
     line = flat(lead.text.replace("**", ""))
-    if unsupported(said.text, Cited((line, *source.texts), source.around, source.decisions), embedder):
+    if unsupported(said.text, Cited((line, *source.texts), source.around, source.decisions), embedder, judge):
         return None
     point = replace(lead, text=said.text, layout="lead")
     return point if supported(replace(point, support="register"), catalogue) else None

@@ -15,6 +15,11 @@ _DUTIES = frozenset({"shall", "must", "be required to", "be obliged to", "have t
 _PROHIBITIONS = frozenset({"shall not", "must not", "prohibit"})
 #: Nouns that oblige or ask; others ("decision", "agreement") are as a rule the name of a paper.
 _NOUNS = frozenset({"obligation", "requirement", "duty", "request", "invitation", "prohibition", "ban"})
+#: What a body does by its word; such verbs ask nothing of anybody and are checked like any other words.
+_ACTS = frozenset(
+    {"establish", "amend", "replace", "extend", "terminate", "elect", "appoint", "designate", "confirm"}
+)
+_ALLOWED = re.compile(r"(?i)\b(?:allow|permit)\w*\b")
 #: Plain English for a request; never for an invitation.
 _PLAIN = {"ask": 4}
 
@@ -49,27 +54,32 @@ def verbs_in(text: str) -> tuple[LegalVerb, ...]:
     )
 
 
+def weighed(verb: LegalVerb) -> bool:
+    """Whether a verb asks or obliges, so that it may not be exchanged; recording asks nothing of anybody."""
+    return verb.rank > 1 and verb.verb not in _ACTS
+
+
 def raised(statement: str, clause: str, whole: str) -> bool:
     """Whether `statement` puts a verb that the text cited does not, or that another clause of it puts.
 
     `clause` is the clause that the statement is nearest to, `whole` all that may lend a verb.
     """
     there = {v.verb for v in verbs_in(whole)}
-    near = {v.verb for v in verbs_in(clause) if v.rank > 1}
+    near = {v.verb for v in verbs_in(clause) if weighed(v)}
     for said in verbs_in(statement):
-        if said.rank == 1:  # recording asks nothing of anybody; its words are checked like any others
+        if not weighed(said) or said.verb == "can":  # an ability obliges nobody
             continue
-        if said.verb == "can":  # an ability obliges nobody
-            continue
-        if not _backed(said, there):
+        if not _backed(said, there, whole):
             return True
-        if near and said.rank > 2 and not _backed(said, near):
+        if near and said.rank > 2 and not _backed(said, near, clause):
             return True
     return False
 
 
-def _backed(said: LegalVerb, there: set[str]) -> bool:
+def _backed(said: LegalVerb, there: set[str], whole: str) -> bool:
     if said.verb in there:
+        return True
+    if said.verb == "may" and _ALLOWED.search(whole):
         return True
     if said.verb in _DUTIES:
         return bool(there & _DUTIES)

@@ -77,6 +77,18 @@ def prompt(
     return Prompt((SystemMessage(f"{rules}\n{_FORM}"), HumanMessage("\n\n".join(parts))), sign)
 
 
+def fitting(sources: Sequence[Source], most: int) -> list[Source]:
+    """The first sources that have at most `most` words together as they are shown; at least one."""
+    kept: list[Source] = []
+    left = most
+    for source in sources:
+        left -= min(_MOST_WORDS, len(source.quote.text.split()))
+        if kept and left < 0:
+            break
+        kept.append(source)
+    return kept
+
+
 def marked(text: str, sign: str) -> str:
     """At most the first words of `text`, joined by `sign`."""
     return sign.join(text.split()[:_MOST_WORDS])

@@ -33,7 +33,9 @@ class AssistantSettings:
 
     `chat_model` is a language model as LangChain names it ("openai:gpt-5-mini"), `chat_base_url` the
     OpenAI-compatible address that serves it; without both no language model is used. `chat_seconds` is all
-    the time it has for one answer, `chat_tokens` how much it may write.
+    the time it has for one answer, `chat_tokens` how much it may write, `chat_words` how many words of
+    evidence it is shown. `support_model` is the folder of a cross-encoder or NLI model that judges what it
+    wrote, `support_threshold` (0..1) from where that counts as supported.
     """
 
     max_question_chars: int = 4000
@@ -44,6 +46,9 @@ class AssistantSettings:
     chat_api_key: str = field(default="", repr=False)
     chat_seconds: float = 20.0
     chat_tokens: int = 800
+    chat_words: int = 1200
+    support_model: str = ""
+    support_threshold: float = 0.5
 
     @property
     def has_chat_model(self) -> bool:
@@ -117,6 +122,13 @@ def _seconds(text: str) -> float:
     return value
 
 
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError("must be between 0 and 1")
+    return value
+
+
 def _matching(pattern: re.Pattern[str], example: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not pattern.fullmatch(text):
@@ -139,6 +151,9 @@ _ASKING: dict[str, tuple[str, Callable[[str], Any]]] = {
     "MINAMATA_CHAT_API_KEY": ("chat_api_key", str),
     "MINAMATA_CHAT_SECONDS": ("chat_seconds", _seconds),
     "MINAMATA_CHAT_TOKENS": ("chat_tokens", _between(32, 8000)),
+    "MINAMATA_CHAT_WORDS": ("chat_words", _between(50, 20_000)),
+    "MINAMATA_SUPPORT_MODEL": ("support_model", str),
+    "MINAMATA_SUPPORT_THRESHOLD": ("support_threshold", _share),
 }
 _SERVING: dict[str, tuple[str, Callable[[str], Any]]] = {
     "MINAMATA_HOST": ("host", _matching(_HOST, "127.0.0.1")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from assistant.support_vocabulary import plainly, stands_for
 from corpus.sentences import sentences
 from corpus.vocabulary import synonyms
 from corpus.words import STOP, Word, fold, words
@@ -67,10 +68,11 @@ def content(text: str) -> list[Word]:
     return [w for w in words(text) if fold(w.text) not in STOP]
 
 
-def borne(statement: str, known: Collection[str]) -> list[bool]:
+def borne(statement: str, known: Set[str]) -> list[bool]:
     """For each content word of `statement` whether the stems `known` have it, or its official term."""
     carried = content(statement) or words(statement)
     held = [w.stem in known for w in carried]
+    held = [h or stands_for(w.stem, known) for h, w in zip(held, carried, strict=True)]
     for expansion in synonyms().official_for([w.text for w in carried]):
         if any(all(w.stem in known for w in words(term)) for term in expansion.terms):
             held[expansion.start : expansion.start + expansion.length] = [True] * expansion.length
@@ -87,6 +89,7 @@ def support_signals(statement: str, evidence: Sequence[str], embedder: object = 
     vectors, `alignment_worst` of the worst fifth; `foreign_run` the longest run of content words that are
     not there.
     """
+    statement, evidence = plainly(statement), [plainly(text) for text in evidence]
     whole = " \n ".join(evidence)
     said, there = [w.stem for w in words(statement)], [w.stem for w in words(whole)]
     carried = content(statement) or words(statement)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterator
 
 _MONTHS = ("January", "March", "May", "June", "August", "October", "November", "December")
@@ -15,6 +16,19 @@ _COUNT = re.compile(r"(?<!Articles )\b(?:two|three|eleven|one|five|six|20|50|60|
 _COUNTS = {"two": "four", "three": "two", "eleven": "twelve", "one": "three", "five": "seven", "six": "five"}
 
 Edit = Callable[[str], str]
+
+_ACTORS = re.compile(
+    r"\b(?:[Tt]he )?(?:Executive Secretary|Executive Board|Executive Committee|Ozone Secretariat"
+    r"|Standing Committee|Secretariat|secretariat|Conference of the Parties|Partnership|Bureau"
+    r"|Supervisory Body|working group|expert group|[Uu]niversities|[Hh]ealth authorities"
+    r"|[Ii]mporting countries|exporting country|Governments|Network|donors"
+    r"|(?:[Ee]ach |[Ee]very )?Part(?:ies|y)|[Cc]ompanies|[Uu]nit|[Cc]entre|[Oo]bservers"
+    r"|[Rr]eviewers|[Mm]embers)\b"
+)
+_VALUE = re.compile(
+    r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b(?:USD|CHF|US\$) ?[\d,.]+(?: million)?"
+    r"|\b(?:two|three|four|six|nine|seven|15|20)\b"
+)
 
 
 def _later_year(text: str) -> str:
@@ -86,6 +100,27 @@ def _link(form: str) -> Edit:
     return lambda text: f"{text.rstrip('.')} {form}"
 
 
+def _exchanged(pattern: re.Pattern[str], first: int, second: int) -> Edit:
+    """The two things that `pattern` finds at these places in each other's place."""
+
+    def edit(text: str) -> str:
+        found = list(pattern.finditer(text))
+        if len(found) <= second:
+            return text
+        a, b = found[first], found[second]
+        if a.group().lower().removeprefix("the ") == b.group().lower().removeprefix("the "):
+            return text
+        one, other = b.group(), a.group()
+        if a.start() == 0:
+            one, other = (
+                one[:1].upper() + one[1:],
+                other if other.startswith("Part") else other[:1].lower() + other[1:],
+            )
+        return f"{text[: a.start()]}{one}{text[a.end() : b.start()]}{other}{text[b.end() :]}"
+
+    return edit
+
+
 LIES: dict[str, tuple[Edit, ...]] = {
     "wrong date": (_later_year, _other_month, _other_day, _iso_date, _after_date),
     "wrong decision": (_other_decision, _other_session, _ending(" under decision MC-5/99")),
@@ -100,6 +135,24 @@ LIES: dict[str, tuple[Edit, ...]] = {
         _ending(" every year"),
         _ending(", and sanctions apply to those who fail"),
     ),
+    "added fact without a number": (
+        _ending(", as the Parties had asked for in vain"),
+        _ending(" and is binding on all States"),
+        _ending(" with the support of industry"),
+        _ending(", because earlier efforts failed"),
+        _ending(", subject to approval by the Bureau"),
+        _ending(" in English only"),
+        _ending(", which the Secretariat opposes"),
+        _ending(" through a public tender"),
+        _ending(" in order to protect children"),
+        _ending(", and the results are confidential"),
+        _ending(" under the supervision of the World Bank"),
+        _ending(", although the Parties disagreed"),
+        _ending(", and the Secretariat has agreed to this"),
+        _ending(" at the expense of the Parties"),
+    ),
+    "exchanged actors": (_exchanged(_ACTORS, 0, 1), _exchanged(_ACTORS, 1, 2), _exchanged(_ACTORS, 0, 2)),
+    "exchanged values": (_exchanged(_VALUE, 0, 1), _exchanged(_VALUE, 1, 2)),
     "swapped word": (
         _swapped("cosmetics", "batteries"),
         _swapped("mercury", "lead"),
@@ -138,10 +191,13 @@ LIES: dict[str, tuple[Edit, ...]] = {
 }
 
 
-def lies(statement: str) -> Iterator[tuple[str, str]]:
-    """Every lie that the edits make of `statement`, with its kind; edits that change nothing give none."""
+def lies(statement: str, most: int = 100) -> Iterator[tuple[str, str]]:
+    """Lies that the edits make of `statement`, with their kind; at most `most` of a kind.
+
+    Edits that change nothing give none.
+    """
     for kind, edits in LIES.items():
-        for edit in edits:
-            found = edit(statement)
-            if found != statement:
-                yield kind, found
+        begin = zlib.crc32(statement.encode()) % len(edits)
+        found = [edit(statement) for edit in (*edits[begin:], *edits[:begin])]
+        changed = [lie for lie in dict.fromkeys(found) if lie != statement]
+        yield from ((kind, lie) for lie in changed[:most])

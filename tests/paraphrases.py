@@ -1,7 +1,8 @@
 """Honest statements about the letter and the tests' documents, as a language model would put them.
 
 `paraphrases.jsonl` was written by hand from the documents: words that find the passage, the statement, and
-whether it is kept out: those were never looked at one by one while the rules were made.
+whether it is kept out: those were never looked at one by one while the rules were made. Set 1 was written
+with the first rules, set 2 before the rules that it is measured with, and half of it put aside.
 """
 
 from __future__ import annotations
@@ -15,6 +16,14 @@ _ROWS = [json.loads(row) for row in _LINES]
 #: (words that find the passage, statement)
 PARAPHRASES: tuple[tuple[str, str], ...] = tuple((row["passage"], row["statement"]) for row in _ROWS)
 _KEPT_OUT = frozenset(row["statement"] for row in _ROWS if row["kept_out"])
+
+
+_SECOND = frozenset(row["statement"] for row in _ROWS if row["set"] == 2)
+
+
+def of_second_set(statement: str) -> bool:
+    """Whether a statement is of the second set."""
+    return statement in _SECOND
 
 
 def kept_out(statement: str) -> bool:

@@ -81,7 +81,7 @@ def broken() -> Iterator[str]:
     [
         (scripted(lambda _: broken()), "could not be reached"),
         (scripted(line(HONEST, 1), finish=""), "no usable answer"),
-        (scripted(line(HONEST, 1), finish="length"), "no usable answer"),
+        (scripted(HONEST[:30], finish="length"), "no usable answer"),
         (scripted(line(HONEST, 1), finish="content_filter"), "declined"),
         (scripted(""), "no usable answer"),
         (scripted("x" * 10_000_000), "no usable answer"),
@@ -102,6 +102,14 @@ def test_a_model_that_fails_leaves_the_quoted_answer(
     assert "secret" not in answer.text
 
 
+def test_what_was_whole_before_the_limit_of_tokens_stays(shipped: Index) -> None:
+    model = scripted(line(HONEST, 1) + '{"text": "Information on cosm', finish="length")
+    answer = answered(shipped, model)
+    assert answer.statements[0].text == HONEST and "cosm [" not in answer.text
+    steps = list(Assistant(shipped, model=model).stream(QUESTION))
+    assert [d for name, d in steps if name == "statement"] == list(steps[-1][1].statements)
+
+
 def test_after_several_failures_the_model_is_left_alone_and_then_tried_again(shipped: Index) -> None:
     working = False
 
@@ -111,10 +119,11 @@ def test_after_several_failures_the_model_is_left_alone_and_then_tried_again(shi
         yield line(HONEST, 1)
 
     model = scripted(script)
+    model.breaker.pause = 600.0
     told = [answered(shipped, model).text for _ in range(4)]
     assert all("could not be reached" in text for text in told[:3]) and "rests" in told[3]
     working = True
-    time.sleep(0.25)
+    model.breaker._until = 0.0  # as if the pause were over
     assert answered(shipped, model).composer == "test:scripted"
 
 

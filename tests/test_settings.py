@@ -43,6 +43,9 @@ def test_every_variable_sets_its_setting() -> None:
         "MINAMATA_CHAT_API_KEY": "key-1",
         "MINAMATA_CHAT_SECONDS": "5",
         "MINAMATA_CHAT_TOKENS": "200",
+        "MINAMATA_CHAT_WORDS": "400",
+        "MINAMATA_SUPPORT_MODEL": "/srv/judge",
+        "MINAMATA_SUPPORT_THRESHOLD": "0.7",
     }
     assert set(given) == set(variables())
     settings = server_settings(given)
@@ -67,6 +70,7 @@ def test_every_variable_sets_its_setting() -> None:
         ("MINAMATA_CHAT_MODEL", "openai:a b"),
         ("MINAMATA_CHAT_BASE_URL", "file:///etc/passwd"),
         ("MINAMATA_CHAT_TOKENS", "0"),
+        ("MINAMATA_SUPPORT_THRESHOLD", "2"),
         ("MINAMATA_MAX_QUESTION_CHARS", "0"),
     ],
 )
