@@ -77,7 +77,3 @@ def test_a_question_in_another_language_is_answered_in_quotations_with_a_notice(
     assert answer.composer == "quoting" and "MC-5/5" in answer.text
     assert "Les documents sont en anglais" in answer.text
     assert len(heard) == 1  # what it would write in French could not be checked
-
-
-def test_without_a_model_nothing_changes(assistant: Assistant) -> None:
-    assert "anglais" not in assistant.ask("Quelle décision concerne les cosmétiques ?").text
