@@ -19,6 +19,10 @@ from corpus.words import words
 _NEGATION = re.compile(
     r"(?i)\b(?:not|no|never|neither|nor|none|nobody|nothing|without|unable|cannot|non|except|excluding|unless)\b|n['’]t\b"
 )
+#: A negation of a negation: it says the opposite of either.
+_DOUBLED = re.compile(
+    r"(?i)(?:\b(?:not|never|cannot|nor)|n['’]t)\s+(?:\w+\s+)?(?:not|no|never|unable|cannot|without|nothing|none)\b"
+)
 _REFUSAL = re.compile(
     r"(?i)\b(?:lack\w*|fails?|failed|refus\w+|declin\w+|prohibit\w*|forbid\w*|forbidden|abstain\w*|refrain\w*)\b"
 )
@@ -47,6 +51,8 @@ def negation_differs(said: str, clause: str, clauses: Sequence[str]) -> bool:
         s for part in near for sign in (_NEGATION, _REFUSAL) for denied in _denied(part, sign) for s in denied
     }
     denials = _denied(said)
+    if _DOUBLED.search(said) and not any(_DOUBLED.search(part) for part in near):
+        return True
     if any(not denied or not (denied[0] in there or stands_for(denied[0], there)) for denied in denials):
         return True
     # "not" of a part that the statement leaves out does not concern it

@@ -128,7 +128,11 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     if traits and want != "count":
         want = "list"
     subject = subject_of(plain, want, catalogue, [(start, end) for _, start, end in traits])
-    if want in {"date", "content"} and table == "deadlines" and not (subject or decisions or meetings or item):
+    if (
+        want in {"date", "content"}
+        and table == "deadlines"
+        and not (subject or decisions or meetings or item)
+    ):
         want = "list"  # "what is due?"
     if want == "content" and (since or until) and not (subject or decisions or meetings or workstreams):
         want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
