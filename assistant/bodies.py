@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Turn
 from corpus.document import Kind
-from index.hit import Filters
+from index.filters import Filters
 
 Ids = Annotated[list[Annotated[str, Field(min_length=1, max_length=300)]], Field(max_length=200)]
 

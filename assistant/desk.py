@@ -13,7 +13,8 @@ from assistant.matching import covers, stems_of
 from assistant.rows import Selector
 from assistant.understanding import Question
 from index import Index
-from index.hit import Filters, Term
+from index.filters import Filters
+from index.hit import Term
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from corpus.passage import Passage
 from corpus.references import find_decisions
 from corpus.register import DecisionRow, Register
 from corpus.words import fold
-from index.hit import Filters
+from index.filters import Filters
 
 _EVERYTHING = Filters()
 _CLOSE, _SHORTEST = 60, 4

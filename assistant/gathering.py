@@ -11,7 +11,8 @@ from assistant.understanding import Question
 from corpus.document import Kind
 from corpus.words import fold, words
 from index import Index
-from index.hit import Filters, Hit, Term
+from index.filters import Filters
+from index.hit import Hit, Term
 
 DOCUMENT_KINDS: tuple[Kind, ...] = ("letter", "decision", "guidance", "other")
 BREADTH = 24

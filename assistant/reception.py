@@ -22,7 +22,8 @@ from assistant.metrics import Metrics
 from assistant.places import Places
 from assistant.question import accepted
 from assistant.settings import ServerSettings
-from index.hit import Filters, SearchResult
+from index.filters import Filters
+from index.hit import SearchResult
 
 if TYPE_CHECKING:
     from assistant import Assistant

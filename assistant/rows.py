@@ -16,7 +16,8 @@ from corpus.dates import find_dates
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
-from index.hit import Filters, Term
+from index.filters import Filters
+from index.hit import Term
 
 _PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every|each|list|sort|how many)\b")
 _TELLING, _MOST = 0.6, 0.6

@@ -15,7 +15,7 @@ from assistant.web.wording import Words
 from corpus.passage import Passage
 from corpus.register import Register
 from index.errors import UnknownId
-from index.hit import Filters
+from index.filters import Filters
 
 if TYPE_CHECKING:
     from assistant import Assistant

@@ -33,7 +33,7 @@ from assistant.written import inert, written
 from corpus.document import Kind
 from corpus.errors import CorpusError
 from index.errors import IndexFault
-from index.hit import Filters
+from index.filters import Filters
 
 PATH = "/mcp"
 _BODY_BYTES = 256 * 1024

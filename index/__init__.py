@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from index.editing import AddResult, Replacement
     from index.embedding import Embedder, KnowsWords, TextVectors, TokenEmbedder
     from index.encoder import PackagedEmbedder
+    from index.filters import Filters
     from index.fusion import Weights, shipped_weights
-    from index.hit import Filters, Hit, SearchResult, Term
+    from index.hit import Hit, SearchResult, Term
     from index.index import Index
     from index.sentence_transformer import SentenceTransformerEmbedder
     from index.stamp import Stamp
@@ -44,8 +45,9 @@ _ON_FIRST_USE = {
     **dict.fromkeys(("AddResult", "Replacement"), "editing"),
     **dict.fromkeys(("Embedder", "KnowsWords", "TextVectors", "TokenEmbedder"), "embedding"),
     "PackagedEmbedder": "encoder",
+    "Filters": "filters",
     **dict.fromkeys(("Weights", "shipped_weights"), "fusion"),
-    **dict.fromkeys(("Filters", "Hit", "SearchResult", "Term"), "hit"),
+    **dict.fromkeys(("Hit", "SearchResult", "Term"), "hit"),
     "Index": "index",
     "SentenceTransformerEmbedder": "sentence_transformer",
     "Stamp": "stamp",

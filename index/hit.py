@@ -3,25 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
-from corpus.document import Kind
 from corpus.passage import Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """Which passages may be found; an empty tuple or None means no restriction.
-
-    `source` are document kinds; `since` and `until` bound the document's date, both inclusive.
-    """
-
-    documents: tuple[str, ...] = ()
-    decisions: tuple[str, ...] = ()
-    workstreams: tuple[str, ...] = ()
-    source: tuple[Kind, ...] = ()
-    since: date | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from index.database import damaged
 from index.editing import AddResult, Editor, read_sources
 from index.embedding import Embedder, KnowsWords
 from index.errors import IndexFault, SourceGone, UnknownId
+from index.filters import Filters
 from index.fulltext import FullText, Understood
 from index.fusion import Weights, shipped_weights
-from index.hit import Filters, SearchResult
+from index.hit import SearchResult
 from index.mending import GenerationCheck, open_generation
 from index.opening import Started, start
 from index.progress import ProgressCallback, unheard

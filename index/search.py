@@ -16,9 +16,10 @@ import numpy as np
 from corpus.passage import Passage
 from index.embedding import TextVectors
 from index.errors import VectorsUnavailable
+from index.filters import Filters
 from index.fulltext import FullText, Understood
 from index.fusion import Scored, Weights, align, fuse, refine
-from index.hit import Filters, Hit, SearchResult
+from index.hit import Hit, SearchResult
 from index.packing import Matrix, Tokens, unpack_tokens, unpack_vector
 from index.records import Records
 from index.selecting import Selection, select

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.hit import Filters
+from index.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, Register, WorkstreamRow
 from index import AddResult
 from index.errors import UnknownId
-from index.hit import Filters, Hit, SearchResult
+from index.filters import Filters
+from index.hit import Hit, SearchResult
 from index.owner import OwnerInfo
 from tests.fakes import WordLengthEmbedder
 from tests.fakes_documents import cut, letter, summary

@@ -8,7 +8,7 @@ from assistant import Assistant
 from assistant.answer import Turn
 from assistant.suggesting import MOST, suggestions
 from assistant.web.wording import words
-from index.hit import Filters
+from index.filters import Filters
 
 EN = words("en")
 QUESTIONS = (

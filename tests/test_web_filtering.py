@@ -10,7 +10,7 @@ import pytest
 
 from assistant.web.filtering import bar, chosen, said, searched, stated
 from assistant.web.wording import words
-from index.hit import Filters
+from index.filters import Filters
 from tests.fakes_assistant import FakeIndex
 from tests.fakes_documents import HOSTILE, letter, summary
 

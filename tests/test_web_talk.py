@@ -15,7 +15,7 @@ from assistant.settings import ServerSettings
 from assistant.web.messages import conversation
 from assistant.web.talk import Conversation, Opened
 from assistant.web.wording import words
-from index.hit import Filters
+from index.filters import Filters
 from tests.fakes_assistant import FakeAssistant
 from tests.fakes_documents import SUMMARY, letter, summary
 

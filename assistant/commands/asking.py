@@ -14,7 +14,7 @@ from assistant.commands.showing import REFUSALS, answer_text
 from assistant.errors import QuestionRejected, UnknownFilter
 
 if TYPE_CHECKING:
-    from index.hit import Filters
+    from index.filters import Filters
 
 _HELP = "Ask anything about the documents. /new forgets what was said before, /quit ends (so does Ctrl-D)."
 
@@ -30,7 +30,7 @@ def ask(args: Namespace) -> int:
 
 def filters_of(args: Namespace) -> Filters:
     """What the options allow an answer to draw on."""
-    from index.hit import Filters
+    from index.filters import Filters
 
     return Filters(
         documents=tuple(args.document),

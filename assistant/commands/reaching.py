@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from corpus.document import Document
     from index import IndexSettings
-    from index.hit import Filters
+    from index.filters import Filters
     from index.progress import Progress
 
 Told = Callable[[str, int, int], None]

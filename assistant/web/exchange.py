@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from assistant.answer import Answer, Citation, Statement, Turn
 from assistant.kept import Judgement
-from index.hit import Filters
+from index.filters import Filters
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from assistant.bodies import FiltersBody
 from assistant.web.viewer import inert
 from assistant.web.wording import Words
 from corpus.document import Document
-from index.hit import Filters
+from index.filters import Filters
 
 if TYPE_CHECKING:
     from index import Index

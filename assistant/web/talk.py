@@ -21,7 +21,7 @@ from assistant.web.frame import holdings
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.wording import words
 from index.errors import UnknownId
-from index.hit import Filters
+from index.filters import Filters
 
 if TYPE_CHECKING:
     from assistant import Assistant
