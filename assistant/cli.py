@@ -312,4 +312,7 @@ def _port(text: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:  # between the command's end and the process's
+        sys.exit(INTERRUPTED)

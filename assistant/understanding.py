@@ -92,6 +92,7 @@ _NTH_HEADING = re.compile(
     r"(?i)\b(first|second|third|fourth|fifth|sixth|seventh|eighth|middle|last|final|\d{1,2}(?:st|nd|rd|th))\s+"
     r"(?:work\s?-?stream|heading|section|group of (?:work|activities|tasks))\b"
 )
+_WHAT_IS_DUE = re.compile(r"(?i)\bwhat(?:'s|’s| is| are| falls| comes)\b.{0,12}\bdue\b")
 _NOT_THERE = re.compile(r"(?i)\b(?:not|isn't|isn’t|nowhere) (?:\w+ )?in (?:the|this) letter\b")
 
 
@@ -130,7 +131,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     subject = subject_of(plain, want, catalogue, [(start, end) for _, start, end in traits])
     if (
         want in {"date", "content"}
-        and table == "deadlines"
+        and _WHAT_IS_DUE.search(plain)
         and not (subject or decisions or meetings or item)
     ):
         want = "list"  # "what is due?"
