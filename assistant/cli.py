@@ -312,7 +312,4 @@ def _port(text: str) -> int:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except KeyboardInterrupt:  # between the command's end and the process's
-        sys.exit(INTERRUPTED)
+    sys.exit(main())

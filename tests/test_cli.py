@@ -621,7 +621,8 @@ class TestProcess:
             time.sleep(0.05)  # until it has begun: while it loads, or while it waits for a question
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
-        assert process.returncode == 130 and "Traceback" not in err
+        # A shell sees 130 either way: Python ends itself by the signal where it came while compiled code imported.
+        assert process.returncode in {130, -signal.SIGINT} and err.strip() == ""
 
     def test_a_bad_setting_is_named(self, tmp_path: Path) -> None:
         environ = {**os.environ, "MINAMATA_BATCH_SIZE": "many"}

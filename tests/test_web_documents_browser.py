@@ -69,7 +69,8 @@ def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, 
     page.get_by_role("tab", name="Documents").click()
     page.get_by_role("button", name=f"Remove {TITLE}").click()
     page.get_by_role("button", name="Keep it").click()
-    assert page.locator("#shelf .rows", has_text=TITLE).first.is_visible(), "nothing happens before the answer"
+    kept = page.locator("#shelf .rows", has_text=TITLE).first
+    assert kept.is_visible(), "nothing happens before the answer"
     page.get_by_role("button", name=f"Remove {TITLE}").click()
     page.get_by_role("dialog").get_by_role("button", name="Remove").click()
     page.locator("#shelf .said", has_text=f"Removed “{TITLE}”").wait_for()
