@@ -16,7 +16,7 @@ from datetime import date
 from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 OK, USAGE, ERROR, INTERRUPTED = 0, 2, 3, 130
 
@@ -311,5 +311,19 @@ def _port(text: str) -> int:
     return port
 
 
+def run() -> NoReturn:
+    """Run one command and end the process with its exit code.
+
+    Python ends itself by the signal, whatever `main` returned, where Ctrl-C came while compiled code ran
+    Python code of its own (as libraries do that are being loaded); a caller is to see 130 then too.
+    """
+    code = main()
+    if code == INTERRUPTED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
