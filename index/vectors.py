@@ -20,6 +20,7 @@ import numpy as np
 
 from index.errors import BadVectors, VectorsUnavailable
 from index.packing import Matrix
+from index.unused import clear_unused
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -38,8 +39,17 @@ class VectorStore:
     Whatever goes wrong inside Chroma comes out as VectorsUnavailable. `close` before the folder moves.
     """
 
-    def __init__(self, client: Client, name: str, *, create: bool, deadline: float | None = None) -> None:
+    def __init__(
+        self,
+        client: Client,
+        name: str,
+        *,
+        create: bool,
+        deadline: float | None = None,
+        folder: Path | None = None,
+    ) -> None:
         self._client = client
+        self._folder = folder
         self._pool = ThreadPoolExecutor(4, "chroma") if deadline else None
         self._deadline = deadline
         if create:
@@ -61,7 +71,7 @@ class VectorStore:
         """The collection kept in `folder` (made with `create`)."""
         client = _local_client(folder, create)
         try:
-            return cls(client, "windows", create=create)
+            return cls(client, "windows", create=create, folder=folder)
         except VectorsUnavailable:
             client.close()
             raise
@@ -85,6 +95,9 @@ class VectorStore:
             self._put(batch)
             stored += len(batch)
             progress(stored)
+        if folder := self._folder:
+            folder = self._folder
+            self._call(lambda: clear_unused(folder))
 
     def _put(self, batch: list[Row]) -> None:
         grid = np.stack([vector for _, _, vector in batch])
