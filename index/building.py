@@ -6,7 +6,7 @@ whole or not at all. Whatever a crash leaves pending or half removed, `mending` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,10 +14,11 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.passage import Passage
+from index.context import contexts, joined
 from index.embedding import Embedder, TextVectors, TokenEmbedder, checked
 from index.packing import Matrix
 from index.progress import Progress, ProgressCallback
-from index.records import EmbeddedPassage, Records
+from index.records import EmbeddedDocument, EmbeddedPassage, Records
 from index.settings import IndexSettings
 from index.vectors import VectorStore
 from index.windows import Window, windows
@@ -56,11 +57,11 @@ class Builder:
             embedded = self._embed(group, progress)
             pending: list[int] = []
             try:
-                for source, passages in zip(group, embedded, strict=True):
+                for source, each in zip(group, embedded, strict=True):
                     pending.append(
-                        self._records.insert(source.document, passages, source.position, source.replaces)
+                        self._records.insert(source.document, each, source.position, source.replaces)
                     )
-                total = sum(len(p.windows) for passages in embedded for p in passages)
+                total = sum(len(p.windows) for each in embedded for p in each.passages)
                 self.finish(pending, store, partial(_storing, progress, total))
             except BaseException:
                 for number in pending:
@@ -90,14 +91,24 @@ class Builder:
         if group:
             yield group
 
-    def _embed(self, group: Sequence[Source], progress: ProgressCallback) -> list[list[EmbeddedPassage]]:
+    def _embed(self, group: Sequence[Source], progress: ProgressCallback) -> list[EmbeddedDocument]:
         size, stride = self._settings.window_words, self._settings.window_stride
         cut = [[(p, windows(p.text, size, stride)) for p in source.passages] for source in group]
         texts = [p.text[w.start : w.end] for passages in cut for p, found in passages for w in found]
-        vectors = iter(self._vectors(texts, progress))
+        around = [contexts(source.document, source.passages) for source in group]
+        apart = list(dict.fromkeys(words for each in around for words in each.values()))
+        vectors = self._vectors([*texts, *apart], progress)
+        of_context = dict(zip(apart, vectors[len(texts) :], strict=True))
+        of_window = iter(vectors)
         return [
-            [self._embedded(passage, found, [next(vectors) for _ in found]) for passage, found in passages]
-            for passages in cut
+            EmbeddedDocument(
+                tuple(
+                    self._embedded(p, found, [next(of_window) for _ in found], each.get(p.id, ""), of_context)
+                    for p, found in passages
+                ),
+                {words: of_context[words].tokens for words in dict.fromkeys(each.values())},
+            )
+            for passages, each in zip(cut, around, strict=True)
         ]
 
     def _vectors(self, texts: Sequence[str], progress: ProgressCallback) -> list[TextVectors]:
@@ -122,12 +133,21 @@ class Builder:
         checked(np.array([each.sentence for each in vectors], np.float32).reshape(-1, dim), len(texts), dim)
         return vectors
 
-    def _embedded(self, passage: Passage, found: list[Window], vectors: list[TextVectors]) -> EmbeddedPassage:
+    def _embedded(
+        self,
+        passage: Passage,
+        found: list[Window],
+        vectors: list[TextVectors],
+        context: str,
+        of_context: Mapping[str, TextVectors],
+    ) -> EmbeddedPassage:
         tokens: Matrix | None = None
         if self._settings.late_interaction and isinstance(self._embedder, TokenEmbedder) and found:
             parts = [v.tokens for window, v in zip(found, vectors, strict=True) if not window.whole]
             tokens = np.concatenate(parts)
-        return EmbeddedPassage(passage, tuple(found), tuple(v.sentence for v in vectors), tokens)
+        around = of_context[context].sentence if context else None
+        whole = tuple(joined(v.sentence, around) for v in vectors)
+        return EmbeddedPassage(passage, tuple(found), whole, tokens, context)
 
 
 def _storing(progress: ProgressCallback, total: int, done: int) -> None:

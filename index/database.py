@@ -34,8 +34,11 @@ CREATE TABLE windows (
     no INTEGER PRIMARY KEY, passage_no INTEGER NOT NULL, place INTEGER NOT NULL,
     first INTEGER NOT NULL, last INTEGER NOT NULL, vector BLOB NOT NULL);
 CREATE INDEX windows_by_passage ON windows (passage_no, place);
-CREATE TABLE tokens (no INTEGER PRIMARY KEY, passage_no INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE tokens (
+    no INTEGER PRIMARY KEY, passage_no INTEGER NOT NULL, data BLOB NOT NULL, context_no INTEGER);
 CREATE INDEX tokens_by_passage ON tokens (passage_no);
+CREATE TABLE contexts (no INTEGER PRIMARY KEY, document_no INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE INDEX contexts_by_document ON contexts (document_no);
 CREATE VIRTUAL TABLE full_text USING fts5 (body, heading, tokenize = 'ascii');
 CREATE VIRTUAL TABLE full_text_stems USING fts5vocab (full_text, 'row');
 CREATE TABLE spellings (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;

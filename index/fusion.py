@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -35,6 +35,14 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
+class Matches:
+    """For each token of a question its best match, -1..1: in the passage, and in it or its context."""
+
+    own: tuple[float, ...]
+    reached: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scored:
     """A candidate passage's scores; see `index.hit.Hit`. `order` is its place among all passages."""
 
@@ -43,8 +51,7 @@ class Scored:
     lexical: float
     cosine: float
     score: float = 0.0
-    alignment: float | None = None
-    matches: tuple[float, ...] = ()
+    matches: Matches | None = None
 
 
 @cache
@@ -68,21 +75,22 @@ def fuse(candidates: Sequence[Scored], weights: Weights) -> list[Scored]:
     return best_first(fused)
 
 
-def refine(
-    fused: Sequence[Scored], alignments: Mapping[int, tuple[float, ...]], weights: Weights
-) -> list[Scored]:
+def refine(fused: Sequence[Scored], known: Mapping[int, Matches], weights: Weights) -> list[Scored]:
     """`fused` with alignment added where token matches are known (by passage number), best first."""
     share = weights.alignment / (1.0 + weights.alignment)
     refined = []
     for c in fused:
-        matches = alignments.get(c.number)
-        if matches is None:
-            refined.append(c)
-            continue
-        aligned = sum(matches) / len(matches) if matches else 0.0
-        score = _bounded(c.score + share * aligned)
-        refined.append(Scored(c.number, c.order, c.lexical, c.cosine, score, aligned, matches))
+        matches = known.get(c.number)
+        if matches is not None:
+            score = _bounded(c.score + share * mean(matches.reached))
+            c = replace(c, score=score, matches=matches)
+        refined.append(c)
     return best_first(refined)
+
+
+def mean(matches: Sequence[float]) -> float:
+    """The mean of token matches; 0 of none."""
+    return sum(matches) / len(matches) if matches else 0.0
 
 
 def align(question: Matrix, passages: Sequence[Tokens]) -> list[tuple[float, ...]]:

@@ -32,10 +32,11 @@ class Term:
 class Hit:
     """A passage found. All scores: higher is better.
 
-    `score` fused, 0..1; `cosine` best window of the passage against the question, -1..1;
-    `lexical` BM25 divided by the question's best, 0..1; `alignment` mean best token match (late
-    interaction), -1..1, or None where not computed; `likeness` the same for each term of the result by
-    itself, in the order of `SearchResult.terms`, empty where not computed.
+    `score` fused, 0..1; `cosine` best window against the question, -1..1, both read in the passage's
+    context (see `index.context`); `lexical` BM25 divided by the question's best, 0..1; `alignment` mean
+    best token match in the passage itself (late interaction), -1..1, or None where not computed;
+    `likeness` the same for each term of the result by itself, in the order of `SearchResult.terms`,
+    empty where not computed.
     """
 
     passage: Passage

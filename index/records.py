@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -32,12 +32,24 @@ _SHIPPED_FIRST = 1_000_000  # uploaded documents stand after all shipped ones
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPassage:
-    """A passage with its windows and their vectors; `tokens` of all windows but the whole, or None."""
+    """A passage with its windows and their vectors; `tokens` of all windows but the whole, or None.
+
+    `context` are the words that stand around it (see `index.context`), "" for none.
+    """
 
     passage: Passage
     windows: tuple[Window, ...]
     vectors: tuple[Matrix, ...]
     tokens: Matrix | None
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedDocument:
+    """A document's passages, and the token vectors of the contexts that they name."""
+
+    passages: tuple[EmbeddedPassage, ...]
+    contexts: Mapping[str, Matrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +103,12 @@ class Records:
     def insert(
         self,
         document: Document,
-        passages: Sequence[EmbeddedPassage],
+        embedded: EmbeddedDocument,
         position: int | None = None,
         replaces: tuple[int, ...] = (),
     ) -> int:
         """Store a document as `pending`, in one transaction; its number. `replaces` are numbers of others."""
-        content = content_digest(document, [embedded.passage for embedded in passages])
+        content = content_digest(document, [each.passage for each in embedded.passages])
         heading_of = headings_of(document)
         with self.database.writing() as write:
             day = document.date.isoformat() if document.date else None
@@ -116,9 +128,15 @@ class Records:
                 )
             place = _SHIPPED_FIRST + number if position is None else position
             write.execute("UPDATE documents SET position = ? WHERE no = ?", (place, number))
+            context_no = {
+                words: write.execute(
+                    "INSERT INTO contexts (document_no, data) VALUES (?, ?)", (number, pack_tokens(tokens))
+                ).lastrowid
+                for words, tokens in embedded.contexts.items()
+            }
             spellings: Counter[str] = Counter()
-            for order, embedded in enumerate(passages):
-                passage = embedded.passage
+            for order, each in enumerate(embedded.passages):
+                passage = each.passage
                 passage_no = write.execute(
                     "INSERT INTO passages (id, document_no, place, workstream, json) VALUES (?, ?, ?, ?, ?)",
                     (passage.id, number, order, passage.workstream, to_json(passage)),
@@ -131,13 +149,13 @@ class Records:
                     "INSERT INTO windows (passage_no, place, first, last, vector) VALUES (?, ?, ?, ?, ?)",
                     [
                         (passage_no, i, w.start, w.end, pack_vector(v))
-                        for i, (w, v) in enumerate(zip(embedded.windows, embedded.vectors, strict=True))
+                        for i, (w, v) in enumerate(zip(each.windows, each.vectors, strict=True))
                     ],
                 )
-                if embedded.tokens is not None:
+                if each.tokens is not None:
                     write.execute(
-                        "INSERT INTO tokens (passage_no, data) VALUES (?, ?)",
-                        (passage_no, pack_tokens(embedded.tokens)),
+                        "INSERT INTO tokens (passage_no, data, context_no) VALUES (?, ?, ?)",
+                        (passage_no, pack_tokens(each.tokens), context_no.get(each.context)),
                     )
                 heading = heading_of + " " + " ".join(passage.section)
                 write.execute(
@@ -186,6 +204,7 @@ class Records:
                               [(count, word) for word, count in spellings.items()])  # fmt: skip
             write.execute("DELETE FROM spellings WHERE count <= 0")
             write.execute("DELETE FROM passages WHERE document_no = ?", (number,))
+            write.execute("DELETE FROM contexts WHERE document_no = ?", (number,))
             write.execute("DELETE FROM files WHERE document_no = ?", (number,))
             write.execute("DELETE FROM documents WHERE no = ?", (number,))
             gone.settled(write, number)

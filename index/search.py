@@ -18,13 +18,13 @@ from index.embedding import TextVectors
 from index.errors import VectorsUnavailable
 from index.filters import Filters
 from index.fulltext import FullText, Understood
-from index.fusion import Scored, Weights, align, fuse, refine
+from index.fusion import Matches, Scored, Weights, align, fuse, mean, refine
 from index.hit import Hit, SearchResult
 from index.packing import Matrix, Tokens, unpack_tokens, unpack_vector
 from index.records import Records
 from index.selecting import Selection, select
 from index.serialising import passage_from
-from index.shelf import Shelf, Standing
+from index.shelf import Read, Shelf, Standing
 from index.vectors import VectorStore, passage_ids
 
 MOST_HITS = 1000
@@ -198,17 +198,35 @@ def _best(grids: Sequence[Matrix], question: Matrix) -> list[float]:
 
 def _matches(
     read: sqlite3.Connection, shelf: Shelf, best: Sequence[Scored], question: Matrix
-) -> dict[int, tuple[float, ...]]:
+) -> dict[int, Matches]:
     """Token matches of the question in each of `best`; empty where token vectors are not kept."""
     if not len(question) or not best:
         return {}
 
-    def tokens(missing: Sequence[int]) -> dict[int, Tokens]:
-        rows = _each(read, "SELECT passage_no, data FROM tokens WHERE passage_no IN", missing)
-        return {number: unpack_tokens(data, question.shape[1]) for number, data in rows}
+    dim = question.shape[1]
+
+    def tokens(missing: Sequence[int]) -> dict[int, Read]:
+        rows = _each(read, "SELECT passage_no, data, context_no FROM tokens WHERE passage_no IN", missing)
+        return {number: Read(unpack_tokens(data, dim), context) for number, data, context in rows}
+
+    def contexts(missing: Sequence[int]) -> dict[int, Tokens]:
+        rows = _each(read, "SELECT no, data FROM contexts WHERE no IN", missing)
+        return {number: unpack_tokens(data, dim) for number, data in rows}
 
     found = shelf.tokens.take([c.number for c in best], tokens)
-    return dict(zip(found, align(question[:_MOST_TOKENS], list(found.values())), strict=True))
+    numbers = {one.context for one in found.values() if one.context is not None}
+    around = shelf.contexts.take(sorted(numbers), contexts)
+    asked = question[:_MOST_TOKENS]
+    matched = align(asked, [one.tokens for one in found.values()] + list(around.values()))
+    near: dict[int | None, tuple[float, ...]] = dict(zip(around, matched[len(found) :], strict=True))
+    return {
+        number: Matches(own, _higher(own, near.get(one.context, ())))
+        for (number, one), own in zip(found.items(), matched, strict=False)
+    }
+
+
+def _higher(own: tuple[float, ...], near: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(map(max, own, near)) if own and near else own or near
 
 
 def _hits(
@@ -221,6 +239,7 @@ def _hits(
     found = shelf.passages.take([c.number for c in chosen], passages)
     for c in chosen:
         likeness = tuple(
-            sum(c.matches[n] for n in own) / len(own) if own else 0.0 for own in pieces
-        ) if c.matches else ()  # fmt: skip
-        yield Hit(found[c.number], c.score, c.cosine, c.lexical, c.alignment, likeness)
+            mean([c.matches.own[n] for n in own]) for own in pieces
+        ) if c.matches and c.matches.own else ()  # fmt: skip
+        alignment = mean(c.matches.own) if c.matches else None
+        yield Hit(found[c.number], c.score, c.cosine, c.lexical, alignment, likeness)

@@ -72,20 +72,37 @@ class Standing:
     vectors: Matrix
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A passage's token vectors, and the number of its context, or None."""
+
+    tokens: Tokens
+    context: int | None
+
+
 def _standings() -> Compartment[int, Standing]:
     return Compartment(MOST_BYTES, lambda one: one.vectors.nbytes + _OVERHEAD)
 
 
-def _tokens() -> Compartment[int, Tokens]:
-    return Compartment(MOST_BYTES, lambda one: one.steps.nbytes + one.scales.nbytes + _OVERHEAD)
+def _bytes(tokens: Tokens) -> int:
+    return tokens.steps.nbytes + tokens.scales.nbytes + _OVERHEAD
+
+
+def _tokens() -> Compartment[int, Read]:
+    return Compartment(MOST_BYTES, lambda one: _bytes(one.tokens))
+
+
+def _contexts() -> Compartment[int, Tokens]:
+    return Compartment(MOST_BYTES // 4, _bytes)
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """What is kept: by passage number, and the window ids of a selection."""
+    """What is kept: by passage (or context) number, and the window ids of a selection."""
 
     standing: Compartment[int, Standing] = field(default_factory=_standings)
-    tokens: Compartment[int, Tokens] = field(default_factory=_tokens)
+    tokens: Compartment[int, Read] = field(default_factory=_tokens)
+    contexts: Compartment[int, Tokens] = field(default_factory=_contexts)
     passages: Compartment[int, Passage] = field(default_factory=lambda: Compartment(MOST_PASSAGES))
     window_ids: Compartment[Selection, tuple[str, ...]] = field(
         default_factory=lambda: Compartment(MOST_WINDOW_IDS, len)

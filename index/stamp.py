@@ -15,7 +15,7 @@ from index.errors import IndexMismatch
 from index.settings import IndexSettings
 
 #: Raised by one whenever the tables, the stems or the windows change their meaning.
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)

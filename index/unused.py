@@ -10,7 +10,9 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-_HEADER = struct.Struct("<i4Q")  # layout version, offset, capacity, vectors stored, bytes of one vector's slot
+_HEADER = struct.Struct(
+    "<i4Q"
+)  # layout version, offset, capacity, vectors stored, bytes of one vector's slot
 _LAYOUT = 1
 _LENGTH = 4  # bytes of one entry of length.bin
 

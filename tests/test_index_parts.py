@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index import BadSetting, BadVectors, Weights, from_environment, shipped_weights
 from index.embedding import checked
-from index.fusion import Scored, align, fuse, refine
+from index.fusion import Matches, Scored, align, fuse, refine
 from index.packing import pack_tokens, pack_vector, unpack_tokens, unpack_vector
 from index.spelling import Spelling
 from index.turns import Turns
@@ -85,7 +85,7 @@ def test_fusion_joins_both_scores_and_alignment() -> None:
     fused = fuse([Scored(1, (1,), 1.0, 0.2), Scored(2, (2,), 0.0, 0.6), Scored(3, (0,), 0.0, 0.6)], weights)
     assert [c.number for c in fused] == [1, 3, 2]
     assert fused[0].score == pytest.approx((0.3 + 0.14) / 1.5)
-    refined = refine(fused, {2: (0.9,), 3: (0.1,)}, weights)
+    refined = refine(fused, {2: Matches((0.1,), (0.9,)), 3: Matches((0.1,), (0.1,))}, weights)
     assert [c.number for c in refined] == [2, 3, 1]
     assert refined[0].score == pytest.approx((0.42 + 0.45) / 1.5)
 
