@@ -49,14 +49,16 @@ class IdPattern:
 
     def value(self, match: re.Match[str]) -> str:
         """The normalised id of a match of `pattern`, `continuation` or `bare`."""
-        parts = {name: (part or "").upper() for name, part in match.groupdict().items()}
+        parts = {name: part or "" for name, part in match.groupdict().items()}
+        parts["session"] = parts["session"].upper()
         return self.canonical.format(**parts)
 
-    def members(self, session: str, low: int, high: int) -> list[str]:
-        """The ids strictly between two numbers of one session; none where the range is absurdly long."""
-        if not 1 < high - low <= _LONGEST_RANGE:
+    def members(self, first: re.Match[str], last: int) -> list[str]:
+        """The ids between a match and a number of its session; none where the range is absurdly long."""
+        if not 1 < last - int(first["number"]) <= _LONGEST_RANGE:
             return []
-        return [self.canonical.format(session=session.upper(), number=n) for n in range(low + 1, high)]
+        parts = first.groupdict("") | {"session": first["session"].upper()}
+        return [self.canonical.format(**parts | {"number": n}) for n in range(int(first["number"]) + 1, last)]
 
 
 @lru_cache(maxsize=1)
@@ -99,14 +101,13 @@ class _Found:
     start: int
     end: int
     form: IdPattern
-    session: str
-    number: int
+    match: re.Match[str]
 
 
 def _found(form: IdPattern, match: re.Match[str], *, number_only: bool = False) -> _Found:
     """A match as an id; `number_only` leaves the words before the number out of its span."""
     start = min(match.start("session"), match.start("number")) if number_only else match.start()
-    return _Found(form.value(match), start, match.end(), form, match["session"], int(match["number"]))
+    return _Found(form.value(match), start, match.end(), form, match)
 
 
 def _listed(plain: str, first: _Found) -> Iterator[_Found]:
@@ -120,9 +121,11 @@ def _listed(plain: str, first: _Found) -> Iterator[_Found]:
 
 def _implied(plain: str, before: _Found, after: _Found) -> Iterator[Mention]:
     """The members that a range implies without printing them: they carry the span of the range."""
-    same = before.form.canonical == after.form.canonical and before.session == after.session
+    same = (
+        before.form.canonical == after.form.canonical and before.match["session"] == after.match["session"]
+    )
     if same and _SPANS_RANGE.fullmatch(plain, before.end, max(before.end, after.start)):
-        for value in before.form.members(before.session, before.number, after.number):
+        for value in before.form.members(before.match, int(after.match["number"])):
             yield Mention(value, before.start, after.end)
 
 
@@ -211,7 +214,9 @@ def decision_title() -> re.Pattern[str]:
     ids = "|".join(
         f"(?i:{form.removeprefix('(?i)')})" if form.startswith("(?i)") else f"(?:{form})" for form in forms
     )
+    # a form that begins with the word itself may stand alone on its line
     return re.compile(
         rf"[ \t]*(?P<mark>(?:(?:Decision|DECISION|Draft decision|Resolution)[ \t]+)(?:{ids})"
+        rf"|(?=(?i:decision|resolution)\b)(?:{ids})(?=[ \t]*$)"
         rf"|(?:{ids})(?=\s{{0,9}}[:.–—-]\s{{1,9}}[A-ZÀ-Þ]))(?![,;)\w/]|\.\d)(?=\s{{0,9}}(?:[:.–—-]|$))"
     )
