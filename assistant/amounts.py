@@ -68,6 +68,7 @@ _LENGTH = re.compile(
     rf"(?i){_TIME.pattern[4:]}|\b(?:{_FIGURE}|{_WORD})[- ](?:pages?|words|characters|lines|minutes)\b"
 )
 _KINDS = {"length": _LENGTH, "money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
+_UNITS = (_MONEY, _SHARE, _TIME, _MEASURE)
 _COUNTED = re.compile(r"(?i)\b(?:how many|number of)\s+((?:[\w'’-]+\s*){1,3})")
 _SIZE = re.compile(r"(?i)\b(?:how (?:large|big)|size)\b")
 _MEMBERS = re.compile(
@@ -112,7 +113,9 @@ def told(evidence: Evidence) -> bool:
 
 def _found(evidence: Evidence) -> list[_Number]:
     question = evidence.question.text
-    kind = next((k for k, asked in _ASKED if asked.search(question)), None)
+    counted = _COUNTED.search(question)  # "how many candidates for the finance committee" asks for no money
+    said = counted.group() if counted and _stems_counted(question) else question
+    kind = next((k for k, asked in _ASKED if asked.search(said)), None)
     return [
         number
         for candidate in close(evidence, _BREADTH)
@@ -127,6 +130,7 @@ def _numbers(
     """Numbers of the kind in the sentences of a candidate that bear on the question."""
     passage = candidate.passage
     counted = _stems_counted(question)
+    counted |= {s for t in terms if counted & set(t.stems) for s in t.stems}
     before = 0.0
     for start, end in sentences(passage.text):
         text = passage.text[start:end]
@@ -138,8 +142,12 @@ def _numbers(
         near = 0.5 * share + 0.5 * candidate.context
         pattern = _KINDS[kind] if kind else _COUNT
         taken = _taken(text, candidate, start)
+        if counted and kind is None:
+            taken += [m.span() for unit in _UNITS for m in unit.finditer(text) if not counted & _stems(m)]
         for match in pattern.finditer(text):
             if any(a <= match.start() < b for a, b in taken):
+                continue
+            if counted and kind is None and _of_another(text[match.end() :], counted):
                 continue
             if kind is None:
                 after = text[match.end() : match.end() + 60]
@@ -169,6 +177,17 @@ def _taken(text: str, candidate: Candidate, start: int) -> list[tuple[int, int]]
     spans += [(m.start - passage.start - start, m.end - passage.start - start) for m in named]
     spans += [m.span() for m in re.finditer(r"^\W*\(?\d{1,2}[.)]", text)]
     return spans
+
+
+def _of_another(after: str, counted: frozenset[str]) -> bool:
+    """Whether a number counts another thing than the one asked for: "twelve Parties", not stoves."""
+    noun = re.match(r"\s+([^\W\d]{4,})", after)
+    given = [w.stem for w in words(after)[:4]]
+    return noun is not None and fold(noun[1]) not in _LIGHT and not counted & set(given)
+
+
+def _stems(match: re.Match[str]) -> frozenset[str]:
+    return frozenset(w.stem for w in words(match.group()))
 
 
 def _stems_counted(question: str) -> frozenset[str]:

@@ -106,8 +106,9 @@ def _ranked(
     noun: str | None,
 ) -> Ranked:
     catalogue, text = desk.catalogue, desk.question.text
-    near = [one.lead, *one.first.section[-1:]]
-    far = [*one.first.section, *_above(one, desk)]
+    headed = one.first.section[:-1] if one.form == "headings" else one.first.section
+    near = [one.lead, *headed[-1:]]
+    far = [*headed, *_above(one, desk)]
     head = head_of(catalogue.documents[one.document_id])
     members = [flat(m.text) for m in one.members]
     opener = found.get(one.opener.passage.id) if one.opener else None
@@ -206,5 +207,7 @@ def is_of(one: Enumeration, noun: str) -> float:
 
 
 def _headings_over(one: Enumeration) -> tuple[str, ...]:
-    """The innermost heading, and the one above where each member runs in with words of its own."""
+    """The innermost heading, and the one above where each member is a heading or runs in with one."""
+    if one.form == "headings":
+        return one.first.section[-2:-1]
     return one.first.section[-2:] if one.form == "points" else one.first.section[-1:]

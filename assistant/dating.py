@@ -27,6 +27,8 @@ _OPEN_END = re.compile(
     r"(?i)\b(?:at any time|at all times|throughout the year|all year round|on a rolling basis"
     r"|without a time limit)\b"
 )
+_UNTIL = re.compile(r"(?i)\b(?:until|as long as)\s+(?!\d|further\b)(?:\w+\s+){2,}")
+_HOW_LONG = re.compile(r"(?i)\b(?:(?:un)?till?|how long)\b")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–—/]|to|and)\s*(?:19|20)?\d\d\b)?")
 _EACH = re.compile(r"(?i)\b(?:each|every|per) (?:calendar )?year\b|\bannual(?:ly)?\b|\byearly\b")
 _NO_DATE = re.compile(
@@ -119,7 +121,8 @@ def _unset(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:
         for start, end in sentences(candidate.passage.text):
             text = candidate.passage.text[start:end]
             own, near, _ = cover(evidence.terms, text, candidate.passage.text)
-            if (_NO_DATE.search(text) and near >= 0.5) or (_OPEN_END.search(text) and own >= 0.5):
+            ends = _HOW_LONG.search(evidence.question.text) and _UNTIL.search(text)
+            if (_NO_DATE.search(text) and near >= 0.5) or ((_OPEN_END.search(text) or ends) and own >= 0.5):
                 quote = part(candidate.passage, (start, end))
                 said = quoted(excerpt(quote, evidence.terms, 44))
                 return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))

@@ -17,6 +17,7 @@ from assistant.matching import cover
 from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.references import find_decisions
 from corpus.sentences import clauses, sentences
+from corpus.words import content_words, words
 from index.hit import Term
 
 _CLOSE, _NAMED_SHARE, _SPOKEN = 0.92, 0.5, 0.9
@@ -113,12 +114,19 @@ def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
 
 
 def defined(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
-    """The sentence that says what the thing asked about means ("Likely change: a change that ...")."""
+    """The sentence that says what the thing asked about means ("Likely change: a change that ...").
+
+    What is defined is in the question, with all its words or with those that matter most in it.
+    """
+    asked = {w.stem for w in words(evidence.question.text)}
     for candidate in evidence.candidates:
         text = candidate.passage.text
         for start, end in sentences(text):
             match = _DEFINES.match(text, start, end)
-            if match and cover(evidence.terms, match["name"])[0] >= _NAMED_SHARE:
+            name = {w.stem for w in content_words(match["name"])} if match else set()
+            if match and (
+                (name and name <= asked) or cover(evidence.terms, match["name"])[0] >= _NAMED_SHARE
+            ):
                 quote = part(candidate.passage, (start, end))
                 said = quoted(excerpt(quote, evidence.terms, 60))
                 return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))

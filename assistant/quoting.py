@@ -22,7 +22,7 @@ from assistant.matching import candidate, cover
 from assistant.overview import overview
 from assistant.plurals import asked_noun, listed_noun
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
-from corpus.dates import due_dates
+from corpus.dates import due_dates, find_dates
 from corpus.words import fold
 
 _STRONG = re.compile(
@@ -122,6 +122,10 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         evidence = replace(evidence, likelihood=1.0)
     if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
         return _met(desk, evidence, tier)
+    if asks("definition", question.text):
+        defined = lookups.defined(evidence, desk.catalogue)
+        if defined is not None:
+            return defined
     if not evidence.candidates or evidence.likelihood < desk.calibration.threshold or _foreign(evidence):
         return None
     draft = _looked_up(desk, evidence)
@@ -165,10 +169,18 @@ def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
 def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
     """A date; where a due date is asked, only one that something is due by, or that none is set."""
     if not asks("due", desk.question.text):
-        return dating.when(evidence, desk.catalogue)
-    due = [c for c in lookups.close(evidence) if c.passage.deadlines or due_dates(c.passage.text)]
+        return dating.when(evidence, desk.catalogue) or _days_below(desk, evidence)
+    near = lookups.close(evidence)
+    due = [c for c in near if c.passage.deadlines or due_dates(c.passage.text)]
+    due = due or [c for c in near if c.passage.verb]  # what a decision requests for a day is due on it
     found = dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
     return found or dating.unset(evidence)
+
+
+def _days_below(desk: Desk, evidence: Evidence) -> Draft | None:
+    """The list that the best passage opens, where its members print the days."""
+    below = desk.catalogue.children(evidence.candidates[0].passage)
+    return lookups.content(evidence, desk.catalogue) if any(find_dates(p.text) for p in below) else None
 
 
 def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
@@ -194,10 +206,8 @@ def _content(desk: Desk, evidence: Evidence) -> Draft | None:
         return _about(desk, evidence)
     if _lists_foreign(evidence):
         return None
-    if asks("definition", question.text):
-        said = lookups.defined(evidence, desk.catalogue)
-        if said is not None or _DEFINED.search(question.text):
-            return said
+    if _DEFINED.search(question.text):
+        return None
     return lookups.content(evidence, desk.catalogue)
 
 
