@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from corpus.vocabulary.loading import from_yaml
 from corpus.words import fold
 
-_OWN_WORDS = ("whole", "compare", "definition", "wording", "count", "contact", "neutral", "content")
+_OWN_WORDS = ("whole", "compare", "definition", "wording", "count", "contact", "to", "from", "neutral", "content")
 
 
 @cache

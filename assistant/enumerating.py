@@ -90,8 +90,14 @@ def _answered_elsewhere(desk: Desk) -> bool:
         or question.table == "workstreams"
         or of_each(question.text)
         or bool(question.traits)
-        or (question.table == "items" and desk.selector().topical)
+        or (question.table == "items" and (desk.selector().topical or _counts_all(desk)))
     )
+
+
+def _counts_all(desk: Desk) -> bool:
+    """Whether all items of the documents' work areas are to be counted: the register keeps those."""
+    everything = desk.question.want == "count" and not desk.selector().terms
+    return everything and bool(desk.catalogue.register.workstreams)
 
 
 def _asks_dated_rows(question: Question, noun: str | None) -> bool:

@@ -24,9 +24,11 @@ _CHANNEL = frozenset(
 )  # fmt: skip
 _ROLE = re.compile(r"(?i)\b(?:title|role|function|position|post|job|office|rank|capacity|occupation)\b")
 _HOLDS = re.compile(
-    r"(?i)\bwho (?P<verb>chairs?|co-?chairs?|heads?|leads?|directs?|presides?(?= over))"
-    r"\s+(?:over\s+)?(?P<of>[^?]+)"
+    r"(?i)\bwho (?:is |was |has been )?(?P<verb>(?:co-?)?chair(?:s|ed|ing)?|head(?:s|ed|ing)?|lead(?:s|ing)?|led"
+    r"|direct(?:s|ed|ing)?|presid(?:es|ed|ing)(?= over))\s+(?:over\s+)?(?P<of>[^?]+)"
 )
+_IS = re.compile(r"(?i)\bwho(?:'s|’s| is| was) (?:the|your|our) (?P<of>[^?]+)")
+_MEANWHILE = re.compile(r"(?i),|\b(?:when|while|at the time)\b")
 _MATTER = re.compile(
     r"(?i)\b(?:about|concern(?:s|ed|ing)?|deals?|cover(?:s|ed)?|what is it|what's it|hold|subject|problem"
     r"|matter|topic|purpose)\b|\bon\s*\??\s*$"
@@ -80,16 +82,18 @@ def role(question: Question, catalogue: Catalogue) -> Draft | None:
 
 def holder(question: Question, catalogue: Catalogue) -> Draft | None:
     """Who holds an office that a head or foot prints beside a name ("who chairs the Advisory Group?")."""
-    asked = _HOLDS.search(question.text)
+    asked = _HOLDS.search(question.text) or _IS.search(question.text)
     if asked is None:
         return None
-    office = "chair" if asked["verb"].lower().startswith("presid") else stem(asked["verb"].removesuffix("s"))
-    given = {w.stem for w in words(asked["of"].split(",")[0]) if fold(w.text) not in STOP}
+    verb = stem(asked["verb"]) if asked.re is _HOLDS else ""
+    office = "chair" if verb.startswith("presid") else verb
+    given = {w.stem for w in words(_MEANWHILE.split(asked["of"])[0]) if fold(w.text) not in STOP}
     for document in catalogue.primary:
         for found in document.header:
             known = {w.stem for w in words(found.value)}
             held = any(s.startswith(office[:5]) for s in known)
-            if found.name in {"from", "to", "through", "cc"} and given and given <= known and held:
+            named = "," in found.value or "\n" in found.value  # a name, and the office beside it
+            if found.name in {"from", "to", "through", "cc"} and given and given <= known and held and named:
                 return _of_field(found, document, catalogue)
     return None
 

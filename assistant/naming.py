@@ -42,6 +42,10 @@ _OF_HOLDER = 0.75  # share of the words of an office that its holder's sentence 
 _COUNTRY = re.compile(
     r"(?i)\b(?:which|what) (?:other |\w+ )?(?:countr(?:y|ies)|governments?)\b(?! (?:groups?|kinds?))"
 )
+_OUTSIDERS = re.compile(r"(?i)\b(?:compan(?:y|ies)|firms?|laborator(?:y|ies)|universit(?:y|ies)|ngos?)\b")
+_ORGANS = frozenset(
+    {"secretariat", "secretary", "conference", "committee", "bureau", "chair", "group", "parties", "convention"}
+)
 _COMMON_NOUNS = frozenset(
     {"decision", "decisions", "article", "articles", "annex", "annexes", "part", "parts", "party", "parties"}
     | {"partnership", "convention"}
@@ -53,7 +57,7 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     best = evidence.candidates[0]
     if _COUNTRY.search(evidence.question.text):
         return _country(evidence)
-    if asks("states", evidence.question.text) and not _names(best.passage.text, evidence.question.text):
+    if asks("states", evidence.question.text) and not _bodies(best.passage.text, evidence.question.text):
         return None
     if _NAMED.search(evidence.question.text) and not _named_there(best.passage, evidence.question.text):
         return None
@@ -119,6 +123,14 @@ def _names(text: str, question: str) -> list[str]:
     asked = question.lower()
     found = [m[1] for m in _PROPER.finditer(text)]
     return [n for n in found if n.lower() not in asked and n.split()[0].lower() not in _COMMON_NOUNS]
+
+
+def _bodies(text: str, question: str) -> list[str]:
+    """The names of the kind of body asked for: a treaty's own organs are no companies."""
+    found = _names(text, question)
+    if not _OUTSIDERS.search(question):
+        return found
+    return [n for n in found if not _ORGANS & set(fold(n).split())]
 
 
 def _opener(passage: Passage, catalogue: Catalogue) -> Point | None:

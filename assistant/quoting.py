@@ -23,6 +23,7 @@ from assistant.overview import overview
 from assistant.plurals import asked_noun, listed_noun
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates, find_dates
+from corpus.places import countries_in
 from corpus.words import fold
 
 _STRONG = re.compile(
@@ -38,8 +39,14 @@ _SURE = 0.7
 #: Share of a question's words below which nothing speaks of it, and from which a passage has them all.
 _FAINT, _ALL = 0.3, 0.9
 
+#: Share of a question's words from which the paragraph that opens a list is what is asked about.
+_OPENS = 0.5
+
 #: Forms that only a definition answers.
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
+_SELF = re.compile(r"(?i)\b(?:I|we|our|us|my|me|mine|ours)\b")
+#: A name of several words inside a sentence: "the World Bank".
+_NAME = re.compile(r"(?<=[a-z,] )(?!(?:Mr|Ms|Mrs|Dr|Prof|Sir|Madam)\b)([A-Z][a-z]+(?: [A-Z][a-z]+)+)")
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -128,6 +135,8 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
             return defined
     if not evidence.candidates or evidence.likelihood < desk.calibration.threshold or _foreign(evidence):
         return None
+    if tier == "documents" and _foreign_name(evidence):
+        return None
     draft = _looked_up(desk, evidence)
     if draft is None:
         return None
@@ -179,8 +188,11 @@ def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
 
 def _days_below(desk: Desk, evidence: Evidence) -> Draft | None:
     """The list that the best passage opens, where its members print the days."""
-    below = desk.catalogue.children(evidence.candidates[0].passage)
-    return lookups.content(evidence, desk.catalogue) if any(find_dates(p.text) for p in below) else None
+    best = evidence.candidates[0]
+    below = desk.catalogue.children(best.passage)
+    if best.cover < _OPENS or not any(find_dates(p.text) for p in below):
+        return None
+    return lookups.content(evidence, desk.catalogue)
 
 
 def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
@@ -199,6 +211,27 @@ def _lists_foreign(evidence: Evidence) -> bool:
     return any(head == fold(t.word) and not (t.known or t.spelt) for t in evidence.terms)
 
 
+def _lacks_language(evidence: Evidence) -> bool:
+    """Whether a language is asked for and none is named."""
+    asked = asks("languages", evidence.question.text)
+    return asked and not asks("language_names", evidence.candidates[0].passage.text)
+
+
+def _foreign_name(evidence: Evidence) -> bool:
+    """Whether the question is of a State or a body by a name of which the documents do not have all words.
+
+    Not where the asker speaks of himself: "our ministry in Kenya" names no subject.
+    """
+    text = evidence.question.text
+    if _SELF.search(text):
+        return False
+    unknown = {fold(t.word) for t in evidence.terms if not (t.known or t.spelt)}
+    names = [*countries_in(text)]
+    if evidence.question.want != "yes_no":
+        names += [m[1] for m in _NAME.finditer(text)]
+    return any(fold(part) in unknown for name in names for part in name.split())
+
+
 def _content(desk: Desk, evidence: Evidence) -> Draft | None:
     """What the documents say of a subject, of a decision named, or of what a word means."""
     question = desk.question
@@ -206,7 +239,7 @@ def _content(desk: Desk, evidence: Evidence) -> Draft | None:
         return _about(desk, evidence)
     if _lists_foreign(evidence):
         return None
-    if _DEFINED.search(question.text):
+    if _DEFINED.search(question.text) or _lacks_language(evidence):
         return None
     return lookups.content(evidence, desk.catalogue)
 

@@ -269,7 +269,9 @@ class Selector:
         if self._bounded:
             found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
         found = [p for p in found if self.has_traits([p])]
-        return found if q.workstreams else self.bearing(found, strict=True)
+        if q.workstreams:
+            return self.bearing(found) if _TOPICAL.search(q.text) else found
+        return self.bearing(found, strict=True)
 
 
 def _days_of_head(document: Document) -> list[date]:

@@ -109,7 +109,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     if (
         workstreams
         and table in {"documents", "workstreams", None}
-        and not re.search(r"(?i)\b(?:work\s?-?streams?|headings?)\b", plain)
+        and not re.search(r"(?i)(?<!under )(?<!under the )\b(?:work\s?-?streams?|headings?)\b", plain)
     ):
         table = "items"
     want = want_of(plainly(plain), table, decisions, workstreams)
@@ -204,11 +204,11 @@ def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 _BESIDES = (
     r"(?:besides|apart from|other than|except(?:ing)?(?: for)?|aside from|in addition to"
-    r"|excluding|not counting|(?:leave|leaving) out|omit(?:ting)?|skip(?:ping)?|without)"
+    r"|excluding|not counting|rather than|instead of|(?:leave|leaving) out|omit(?:ting)?|skip(?:ping)?|without)"
 )
 _LEFT_OUT = re.compile(
     rf"(?i){_BESIDES}\s+(?:those|the ones|the decisions|any|all|the)?\s*(?:of|from|by|taken at)?"
-    r"\s*(?:the\s+)?$"
+    r"\s*(?:the\s+)?(?:(?:older|newer|earlier|later|other)\s+)?$"
 )
 _OMITTED = re.compile(
     r"(?i)^\s*(?:ones|decisions|items)?\s*(?:left out|omitted|excluded|excepted|put aside)\b"

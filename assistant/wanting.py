@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, cast
 
-from assistant.asking import asks, opens, patterns
+from assistant.asking import asks, opens, patterns, plainly
 from assistant.periods import period
 from assistant.plurals import counted_noun, listed_noun
 from corpus.references import find_meetings
@@ -36,6 +36,7 @@ _EDGE = re.compile(
     r"|\b(?:deliver|submit|send(?: in)?|hand in|do|due|finish|complete|report)"
     r" (?:first|last|next)\s*\W*$"
 )
+_FINAL_DAY = re.compile(r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)")
 _OF_EACH = re.compile(
     r"(?i)\b(?:each|every|per|by)\s+(?:work\s?-?stream|heading|section)\b"
     r"|\b(?:work\s?-?stream|heading|section)s?\b.{0,30}\b(?:most|fewest|least|longest|shortest)\b"
@@ -94,7 +95,7 @@ _WHILE = re.compile(
 def _asked(text: str) -> str:
     """The part of a question that says what is wanted: its last sentence, without clauses of time."""
     start, end = sentences(text)[-1] if text.strip() else (0, len(text))
-    last = text[start:end]
+    last = plainly(text[start:end])
     return _WHILE.sub(" while ", last) if _OTHER_WORD.match(last) else last
 
 
@@ -111,7 +112,10 @@ def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
         return "rules"
     if of_each(text):
         return "list"
-    if asks("wording", text) and (decisions or re.search(r"(?i)\bdecision|paragraph|preamb", text)):
+    spoken = decisions or (
+        re.search(r"(?i)\bdecision|paragraph|preamb", text) and not WHICH_DECISION.search(text)
+    )
+    if asks("wording", text) and spoken:
         return "wording"
     return "compare" if asks("compare", text) else None
 
@@ -145,7 +149,8 @@ def _of_the_register(
         return "list"
     which = asks("decision", text) and not (decisions and table in {"workstreams", "items"})
     which = which and (not _WHEN.match(text) or WHICH_DECISION.search(text) is not None)
-    edge = asks("first", text) != asks("last", text)
+    spared = _FINAL_DAY.sub(" ", text)  # "the final day for comments" is one deadline, not the last of all
+    edge = asks("first", spared) != asks("last", spared)
     if edge and (
         table == "deadlines" or (asks("date", text) and table != "meetings" and not _WHEN.match(text))
     ):
