@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import amended, citing, generating, quoting, tongues, verifying
+from assistant import amended, citing, generating, languages, quoting, verifying
 from assistant.answer import Answer, Timings, Turn
 from assistant.asking import as_asked, mended
 from assistant.calibration import Calibration, shipped
@@ -28,7 +28,7 @@ from assistant.evidence import Draft, Point
 from assistant.filtering import made_out, restricted, told
 from assistant.generating import Task
 from assistant.judging import Judge, support_judge
-from assistant.languages import language_of
+from assistant.languages import ENGLISH, language_of
 from assistant.question import accepted
 from assistant.restating import leans, restated
 from assistant.rewriting import Exchange, rewrite
@@ -246,7 +246,7 @@ class Assistant:
             return replace(work, standalone=standalone)
         put = None
         if work.past and (standalone != work.text or leans(work.text)):
-            put = restated(work.text, work.past, self.model, language_of(work.text) is not None)
+            put = restated(work.text, work.past, self.model, language_of(work.text) != ENGLISH)
         return replace(work, standalone=put or translated(standalone, self.model, work.catalogue))
 
     def _understand(self, work: Work) -> Work:
@@ -271,7 +271,7 @@ class Assistant:
                 return Draft("not_in_documents", remark=NO_ANSWER)
             return quoting.compose(replace(desk, question=question))
 
-        draft = tongues.by_names(
+        draft = languages.by_names(
             work.standalone,
             work.question,
             answered(work.question),
@@ -287,8 +287,8 @@ class Assistant:
         draft = replace(work.draft, points=kept)
         task = None
         if work.composer == "model":
-            foreign = work.text if language_of(work.text) else ""
-            draft = generating.translated(work.text, draft)
+            foreign = work.text if language_of(work.text) != ENGLISH else ""
+            draft = languages.quoted_as_written(work.text, draft, work.catalogue)
             # without a judge nothing in another language could be checked
             task = None if foreign and self.judge is None else generating.task(work.desk, draft, foreign)
         return replace(work, draft=draft, task=task, spent=work.spent | {"verify": time.perf_counter()})
@@ -316,8 +316,8 @@ class Assistant:
         assert work.task is not None and work.draft is not None and self.model is not None
         spent = work.spent | {"generate": time.perf_counter() - work.spent["verify"]}
         if failed is not None and not (points and failed.trouble == "limit"):
-            remark = " ".join(part for part in (work.draft.remark, generating.notice(failed.trouble)) if part)
-            return replace(work, draft=replace(work.draft, remark=remark), task=None, spent=spent)
+            draft = work.draft.with_remark(generating.notice(failed.trouble))
+            return replace(work, draft=draft, task=None, spent=spent)
         if not points:
             return replace(work, task=None, spent=spent)
         return replace(
@@ -332,9 +332,9 @@ class Assistant:
         if status in {"answered", "partly_answered"} and not stated:
             status, draft = "not_in_documents", replace(draft, status="not_in_documents", remark=NO_ANSWER)
         if not stated:
-            draft = replace(draft, remark=tongues.refusal(work.text, draft, catalogue, self.has_model))
+            draft = replace(draft, remark=languages.refusal(work.text, draft, catalogue, self.has_model))
         if status == "not_in_documents" and (looked_at := told(work.filters)):
-            draft = replace(draft, remark=f"{draft.remark} {looked_at}")
+            draft = draft.with_remark(looked_at)
         points = (*draft.points, *amended.notes(draft.points, catalogue)) if stated else ()
         quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
         shown = {s.quote: s.number for s in work.task.sources} if work.task and work.by != "quoting" else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Status, Support
 from assistant.understanding import Question
@@ -86,3 +86,7 @@ class Draft:
     points: tuple[Point, ...] = ()
     remark: str = ""
     nearest: tuple[Quote, ...] = field(default=())
+
+    def with_remark(self, more: str) -> Draft:
+        """The draft with `more` after what it remarks already."""
+        return replace(self, remark=f"{self.remark} {more}".strip())

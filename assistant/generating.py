@@ -17,7 +17,6 @@ from assistant.desk import Desk
 from assistant.errors import Trouble
 from assistant.evidence import Draft, Point, Quote
 from assistant.judging import Judge
-from assistant.languages import language_of
 from assistant.planted import without_planted
 from assistant.prompting import Source, fitting, prompt
 from assistant.statements import Written, statements
@@ -59,14 +58,6 @@ class Task:
 def notice(trouble: Trouble) -> str:
     """What a reader is told where the model gave nothing of use."""
     return _NOTICE.get(trouble, _UNUSABLE)
-
-
-def translated(text: str, draft: Draft) -> Draft:
-    """`draft` with a notice in the language of the question `text`, where that is not the documents'."""
-    language = language_of(text)
-    if language is None:
-        return draft
-    return replace(draft, remark=" ".join(part for part in (draft.remark, language.notice) if part))
 
 
 def task(desk: Desk, draft: Draft, foreign: str = "") -> Task | None:

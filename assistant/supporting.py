@@ -15,7 +15,7 @@ from assistant import support_clauses, support_facts, support_roles, support_val
 from assistant.catalogue import Catalogue
 from assistant.evidence import Quote
 from assistant.judging import Judge
-from assistant.languages import language_of
+from assistant.languages import ENGLISH, language_of, languages
 from assistant.legal_verbs import raised
 from assistant.planted import visible, without_planted
 from assistant.support_facts import exact, undated, unnamed
@@ -104,12 +104,12 @@ def unsupported(
     """
     if not source.texts:
         return "nothing cited"
-    language = language_of(statement)
-    foreign = language is not None and language_of(source.said) != language
-    if foreign and (judge is None or language is None):
+    language = languages()[language_of(statement)]
+    foreign = language.code not in {ENGLISH, language_of(source.said)}
+    if foreign and judge is None:
         return "language"
-    rules = _rules(statement, source)
-    for reason, found in _figures(language.dated(statement), source) if foreign and language else rules:
+    rules = _figures(language.dated(statement), source) if foreign else _rules(statement, source)
+    for reason, found in rules:
         if found:
             return reason
     texts = [*source.texts, source.around] if source.around else list(source.texts)

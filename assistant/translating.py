@@ -15,8 +15,8 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from assistant.catalogue import Catalogue
 from assistant.chat_model import ChatModel
 from assistant.errors import ModelFailed
+from assistant.languages import foreign
 from assistant.statements import statements
-from assistant.tongues import foreign
 
 _log = logging.getLogger("minamata.assistant")
 _NUMBERS = re.compile(r"\d+")

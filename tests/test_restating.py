@@ -75,5 +75,5 @@ def test_a_question_in_another_language_is_answered_in_quotations_with_a_notice(
     answer = Assistant(shipped, model=model).ask("Quelle décision concerne les cosmétiques ?")
     assert answer.standalone_question == "Which decision covers cosmetics?" and answer.status == "answered"
     assert answer.composer == "quoting" and "MC-5/5" in answer.text
-    assert "Les documents sont en anglais" in answer.text
+    assert "Langue des documents : anglais" in answer.text
     assert len(heard) == 1  # what it would write in French could not be checked
