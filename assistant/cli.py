@@ -239,6 +239,17 @@ def _parser() -> ArgumentParser:
         "--data", type=Path, required=True, metavar="DIR", help="the folder with their texts"
     )
 
+    papers = verb(
+        scored,
+        "papers",
+        "assistant.commands.evaluation:papers",
+        "measure how well papers are read: deadlines and table rows",
+    )
+    papers.add_argument("folder", type=Path, metavar="DIR", help="the folder with the papers")
+    papers.add_argument(
+        "--expected", type=Path, required=True, metavar="FILE", help="what they hold, as JSON lines"
+    )
+
     verb(verbs, "bench", "assistant.commands.bench:bench", "measure how fast this machine answers", json=True)
     return parser
 

@@ -20,7 +20,7 @@ from eval.errors import BrokenCases
 
 REFUSALS: frozenset[str] = frozenset({"not_in_documents", "not_loaded"})
 Group = tuple[str, ...]
-_LATER = frozenset({"answers", "relevant"})
+_LATER = frozenset({"answers", "relevant", "paragraphs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Case:
     set for a list question, each with its spellings; `evidence` verbatim words of the documents that
     the answer's quotes have to cover; `history` earlier user questions of the same conversation.
     `answers` are reference answers as SQuAD has them (empty: rightly none; None: not given), `relevant` the
-    documents that a search should find, by id or file name, each with its grade (1 and more).
+    documents that a search should find, by id or file name, each with its grade (1 and more); `paragraphs`
+    are locators that have to be cited, in groups of alternatives, written as `eval/paragraphs.py` says.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Case:
     evidence: tuple[str, ...] = ()
     answers: tuple[str, ...] | None = None
     relevant: tuple[tuple[str, int], ...] = ()
+    paragraphs: tuple[Group, ...] = ()
 
     @property
     def expects_refusal(self) -> bool:
@@ -150,6 +152,7 @@ class _Line:
             evidence=self.texts("evidence"),
             answers=None if self.row.get("answers") is None else self.texts("answers"),
             relevant=self.graded("relevant"),
+            paragraphs=self.groups("paragraphs"),
         )
 
 

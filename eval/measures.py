@@ -34,6 +34,9 @@ _MEANS = {
     "needed_passage": "needed_passage",
     "carried_decision": "carried_decision",
     "needed_decision": "needed_decision",
+    "paragraph_recall": "paragraph_recall",
+    "paragraph_precision": "paragraph_precision",
+    "paragraph_right": "paragraph_right",
 }
 
 
@@ -85,6 +88,9 @@ class Measures:
     needed_passage: float | None = None
     carried_decision: float | None = None
     needed_decision: float | None = None
+    paragraph_recall: float | None = None
+    paragraph_precision: float | None = None
+    paragraph_right: float | None = None
     refusal_precision: float | None = None
     refusal_f1: float | None = None
     calibration_error: float | None = None

@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 from assistant.answer import Answer, Citation
 from eval.case import REFUSALS, Case
 from eval.listing import ListResult, compare_list
+from eval.paragraphs import cited
 from eval.references import exact_match, token_f1
 from eval.retrieval import Retrieval
 from eval.supported import NOTHING, Carried
@@ -35,7 +36,8 @@ class CaseResult:
     `register_only` true where every statement is answered from the register. `exact_match` and `token_f1`
     are SQuAD's (`references`), `recall_5` to `ndcg_10` of the search (`retrieval`), the `carried_` and
     `needed_` shares ALCE's citation recall and precision (`supported`); `likelihood` of there being an
-    answer is the assistant's own, `documents` are those that hold what was to be found.
+    answer is the assistant's own, `documents` are those that hold what was to be found; the `paragraph_` ones
+    are of the paragraphs cited (`paragraphs.Cited`).
     """
 
     id: str
@@ -69,6 +71,9 @@ class CaseResult:
     needed_decision: float | None = None
     likelihood: float | None = None
     documents: tuple[str, ...] = ()
+    paragraph_recall: float | None = None
+    paragraph_precision: float | None = None
+    paragraph_right: bool | None = None
 
     @property
     def correct(self) -> bool:
@@ -104,6 +109,7 @@ def score(
     listed = compare_list(case.items, answer) if case.items else None
     why = _faults(case, answer, said, listed)
     refused = answer.status in REFUSALS
+    placed = cited(case.paragraphs, answer)
     return CaseResult(
         id=case.id,
         kind=case.kind,
@@ -133,6 +139,9 @@ def score(
         needed_decision=beside.decisions.precision,
         likelihood=beside.likelihood,
         documents=beside.documents,
+        paragraph_recall=placed.recall,
+        paragraph_precision=placed.precision,
+        paragraph_right=placed.right,
     )
 
 

@@ -188,6 +188,12 @@ def _search_notes(m: Measures) -> Sequence[str]:
         notes.append(
             f"against reference answers: exact {percent(m.exact_match)}, token F1 {percent(m.token_f1)}"
         )
+    if m.paragraph_right is not None:
+        found = (
+            f"all meant cited {percent(m.paragraph_recall)}",
+            f"cited meant {percent(m.paragraph_precision)}",
+        )
+        notes.append(f"paragraphs cited right {percent(m.paragraph_right)} ({', '.join(found)})")
     return notes
 
 

@@ -57,6 +57,15 @@ def reading(args: Namespace) -> int:
     return 0
 
 
+def papers(args: Namespace) -> int:
+    """Deadlines and table rows of papers, against a list made by hand."""
+    from eval.papers import measure
+
+    with _part():
+        say(measure(args.folder, args.expected).text())
+    return 0
+
+
 def compare(args: Namespace) -> int:
     """What changed from run A to run B, and whether it is more than chance."""
     with _part() as evaluation:
