@@ -68,6 +68,8 @@ _LENGTH = re.compile(
     rf"(?i){_TIME.pattern[4:]}|\b(?:{_FIGURE}|{_WORD})[- ](?:pages?|words|characters|lines|minutes)\b"
 )
 _KINDS = {"length": _LENGTH, "money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
+_OWNER = re.compile(r"([A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*) \($")
+_NAMES = re.compile(r"(?<=[a-z] )[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
 _UNITS = (_MONEY, _SHARE, _TIME, _MEASURE)
 _COUNTED = re.compile(r"(?i)\b(?:how many|number of)\s+((?:[\w'’-]+\s*){1,3})")
 _SIZE = re.compile(r"(?i)\b(?:how (?:large|big)|size)\b")
@@ -149,6 +151,8 @@ def _numbers(
                 continue
             if counted and kind is None and _of_another(text[match.end() :], counted):
                 continue
+            if _of_another_name(text, match.start(), question):
+                continue
             if kind is None:
                 after = text[match.end() : match.end() + 60]
                 bound = [w.stem for w in words(after)[:4]]
@@ -164,6 +168,11 @@ def _numbers(
             else:
                 bond, shown = near - 0.001 * _distance(match.start(), text, terms), match.group()
             yield _Number(candidate, (start, end), start + match.start(), shown, bond)
+        year = _year(question)
+        if kind and year and pattern.search(text):  # "2.3 million dollars for 2026 and 2.4 million for 2027"
+            for match in re.finditer(rf"({_FIGURE})(?: (?:million|billion))?(?= (?:for|in) {year}\b)", text):
+                shown = match.group()
+                yield _Number(candidate, (start, end), start + match.start(), shown, near + _BOUND)
 
 
 def _taken(text: str, candidate: Candidate, start: int) -> list[tuple[int, int]]:
@@ -177,6 +186,19 @@ def _taken(text: str, candidate: Candidate, start: int) -> list[tuple[int, int]]
     spans += [(m.start - passage.start - start, m.end - passage.start - start) for m in named]
     spans += [m.span() for m in re.finditer(r"^\W*\(?\d{1,2}[.)]", text)]
     return spans
+
+
+def _of_another_name(text: str, start: int, question: str) -> bool:
+    """Whether a number in brackets stands behind another name than the one asked about: "Austria (3 euros)"."""
+    owner = _OWNER.search(text[:start])
+    asked = [n for n in _NAMES.findall(question) if n in text]
+    return owner is not None and bool(asked) and owner[1] not in question
+
+
+def _year(question: str) -> str | None:
+    """The one year that a question names, as printed."""
+    found = re.findall(r"\b(?:19|20)\d\d\b", question)
+    return found[0] if len(found) == 1 else None
 
 
 def _of_another(after: str, counted: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -30,6 +30,8 @@ _LABEL = re.compile(r"\(?(\d{1,2}|[a-h]|i{1,3}|iv|v|vi{1,3})\)")
 _TERM = re.compile(r"^(?!(?i:note|table|figure|source)\b)[A-ZÀ-Þ][\w’'() -]{2,40}:\s+\S")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _LEAST = 2
+#: What rows print and heads of columns do not.
+_DATA: tuple[Callable[[str], object], ...] = (find_dates, re.compile(r"\S@\S+\.\w").search)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _below(passages: Sequence[Passage], catalogue: Catalogue) -> Iterator[Enumer
         if passage.role == "table_row" and members:
             before = last.text if last and last.document_id == passage.document_id else ""
             rows = tuple(whole(m) for m in members)
-            if all(find_dates(p.text) for p in (passage, *members)):  # a calendar without a head
+            if any(all(prints(p.text) for p in (passage, *members)) for prints in _DATA):  # no head
                 yield Enumeration("rows", None, (whole(passage), *rows), before)
             else:
                 yield Enumeration("rows", whole(passage), rows, before)

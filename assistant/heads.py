@@ -46,7 +46,7 @@ def header(question: Question, catalogue: Catalogue) -> Draft | None:
         return None
     points = []
     for name in question.header:
-        for found in document.fields(name):
+        for found in document.fields(name) or _symbol(name, document):
             passage = next(
                 (
                     p
@@ -61,6 +61,14 @@ def header(question: Question, catalogue: Catalogue) -> Draft | None:
     if not points and question.documents and set(question.header) <= {"from", "to", "cc", "through"}:
         return Draft("not_in_documents", remark=f"“{document.title}” does not say this in its head or foot.")
     return Draft("answered", tuple(points)) if points else None
+
+
+def _symbol(name: str, document: Document) -> tuple[HeaderField, ...]:
+    """The document's symbol where it prints one without calling it a reference."""
+    at = document.text.find(document.symbol) if name == "reference" and document.symbol else -1
+    if at < 0 or document.symbol is None:
+        return ()
+    return (HeaderField("reference", document.symbol, at, at + len(document.symbol)),)
 
 
 def role(question: Question, catalogue: Catalogue) -> Draft | None:

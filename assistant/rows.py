@@ -267,11 +267,17 @@ class Selector:
         if q.articles:
             found = [p for p in found if {m.value for m in p.mentions.articles} & set(q.articles)]
         if self._bounded:
-            found = [p for p in found if any(self._within(d.date) for d in p.deadlines)]
+            found = [p for p in found if any(self._within(day) for day in _days(p))]
         found = [p for p in found if self.has_traits([p])]
         if q.workstreams:
             return self.bearing(found) if _TOPICAL.search(q.text) else found
         return self.bearing(found, strict=True)
+
+
+def _days(passage: Passage) -> list[date | None]:
+    """The days a passage sets; in a row of a table those it prints, whatever its column is called."""
+    rows = find_dates(passage.text) if passage.role == "table_row" else []
+    return [*(d.date for d in passage.deadlines), *(d.last for d in rows)]
 
 
 def _days_of_head(document: Document) -> list[date]:

@@ -40,6 +40,20 @@ def ordinal(word: str) -> int:
     raise ValueError(word)
 
 
+def ordinal_otherwise(word: str) -> str | None:
+    """An ordinal in its other form: "64th" for "sixty-fourth", "third" for "3rd"; None for other words."""
+    if not _ONE_ORDINAL.fullmatch(word):
+        return None
+    number = ordinal(word)
+    if not word[:1].isdigit():
+        ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    if number < len(_ORDINALS):
+        return _ORDINALS[number]
+    tens = next(start for start, value in _TENS.items() if value == number // 10 * 10)
+    return f"{tens}y-{_ORDINALS[number % 10]}" if number % 10 else f"{tens}ieth"
+
+
 @lru_cache(maxsize=1)
 def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     rows = load("meetings")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from corpus.meetings import ordinal_otherwise
 from corpus.vocabulary import Expansion, load, synonyms
 from corpus.words import STOP, content_words, fold, stem, words
 from index.hit import Term
@@ -87,7 +88,10 @@ class FullText:
             terms.setdefault(term.word, term)
         for place, word in enumerate(asked):
             if place not in inside and word not in STOP and word not in terms:
-                terms[word] = self._term(read, word, (stem(word),), (), slips)
+                other = ordinal_otherwise(word)  # "the 64th session" is the sixty-fourth
+                found = (_stems(other),) if other else ()
+                single = (stem(word), *(s[0] for s in found if len(s) == 1))
+                terms[word] = self._term(read, word, single, (s for s in found if len(s) > 1), slips)
         stems = [s for term in terms.values() for s in term.stems]
         stems += [stem(asked[place]) for place in inside if asked[place] not in STOP]
         phrases = [p for term in terms.values() for p in term.phrases]
