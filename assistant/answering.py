@@ -18,7 +18,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant import amended, citing, generating, languages, quoting, verifying
 from assistant.answer import Answer, Timings, Turn
-from assistant.asking import as_asked, mended
+from assistant.asking import as_asked, mended, without_introduction
 from assistant.calibration import Calibration, shipped
 from assistant.catalogue import Catalogue
 from assistant.chat_model import ChatModel, chat_model
@@ -271,10 +271,17 @@ class Assistant:
                 return Draft("not_in_documents", remark=NO_ANSWER)
             return quoting.compose(replace(desk, question=question))
 
+        def asked(question: Question) -> Draft:
+            """Where a question with an introduction is refused, the question by itself."""
+            draft = answered(question)
+            alone = without_introduction(question.text) if draft.status == "not_in_documents" else None
+            again = answered(understand(alone, work.catalogue)) if alone else draft
+            return again if again.status == "answered" else draft
+
         draft = languages.by_names(
             work.standalone,
             work.question,
-            answered(work.question),
+            asked(work.question),
             work.catalogue,
             lambda text: answered(understand(text, work.catalogue)),
         )

@@ -11,10 +11,22 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from corpus.sentences import sentences
 from corpus.vocabulary.loading import from_yaml
 from corpus.words import fold
 
-_OWN_WORDS = ("whole", "compare", "definition", "wording", "count", "contact", "to", "from", "neutral", "content")
+_OWN_WORDS = (
+    "whole",
+    "compare",
+    "definition",
+    "wording",
+    "count",
+    "contact",
+    "to",
+    "from",
+    "neutral",
+    "content",
+)
 
 
 @cache
@@ -54,6 +66,24 @@ def plainly(text: str) -> str:
         if shorter.strip(" ?.,"):
             text = shorter
     return text
+
+
+_INTRODUCTION = re.compile(
+    r"(?i)^\W*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|dear \w+|thanks|thank you)\b[,.!]*\s*)*"
+    r"(?:i|we|my|our|as an?|this is|a colleague|a friend|someone|somebody|people|they)\b"
+)
+_LEANS = re.compile(
+    r"(?i)\b(?:it|that|those|these|this one|them|they|he|she|his|her|their|there|such|instead|else)\b"
+)
+
+
+def without_introduction(text: str) -> str | None:
+    """The last sentence of `text` where those before it only say who asks, and it leans on none of them."""
+    spans = sentences(text)
+    if len(spans) < 2 or not all(_INTRODUCTION.match(text[a:b]) for a, b in spans[:-1]):
+        return None
+    last = text[slice(*spans[-1])]
+    return last if last.rstrip().endswith("?") and not _LEANS.search(last) else None
 
 
 def mended(text: str, unknown: Sequence[str]) -> str:

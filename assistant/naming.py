@@ -44,7 +44,17 @@ _COUNTRY = re.compile(
 )
 _OUTSIDERS = re.compile(r"(?i)\b(?:compan(?:y|ies)|firms?|laborator(?:y|ies)|universit(?:y|ies)|ngos?)\b")
 _ORGANS = frozenset(
-    {"secretariat", "secretary", "conference", "committee", "bureau", "chair", "group", "parties", "convention"}
+    {
+        "secretariat",
+        "secretary",
+        "conference",
+        "committee",
+        "bureau",
+        "chair",
+        "group",
+        "parties",
+        "convention",
+    }
 )
 _COMMON_NOUNS = frozenset(
     {"decision", "decisions", "article", "articles", "annex", "annexes", "part", "parts", "party", "parties"}

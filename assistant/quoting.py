@@ -187,12 +187,15 @@ def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
 
 
 def _days_below(desk: Desk, evidence: Evidence) -> Draft | None:
-    """The list that the best passage opens, where its members print the days."""
+    """The list that the best passage opens or stands in, where its members print the days."""
     best = evidence.candidates[0]
-    below = desk.catalogue.children(best.passage)
-    if best.cover < _OPENS or not any(find_dates(p.text) for p in below):
+    above = desk.catalogue.passages.get(best.passage.parent or "")
+    opener = best.passage if desk.catalogue.children(best.passage) or above is None else above
+    below = desk.catalogue.children(opener)
+    if cover(evidence.terms, opener.text)[0] < _OPENS or not any(find_dates(p.text) for p in below):
         return None
-    return lookups.content(evidence, desk.catalogue)
+    opening = replace(best, hit=replace(best.hit, passage=opener))
+    return lookups.content(replace(evidence, candidates=(opening,)), desk.catalogue)
 
 
 def _placed(desk: Desk, evidence: Evidence) -> Draft | None:

@@ -36,7 +36,9 @@ _EDGE = re.compile(
     r"|\b(?:deliver|submit|send(?: in)?|hand in|do|due|finish|complete|report)"
     r" (?:first|last|next)\s*\W*$"
 )
-_FINAL_DAY = re.compile(r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)")
+_FINAL_DAY = re.compile(
+    r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)"
+)
 _OF_EACH = re.compile(
     r"(?i)\b(?:each|every|per|by)\s+(?:work\s?-?stream|heading|section)\b"
     r"|\b(?:work\s?-?stream|heading|section)s?\b.{0,30}\b(?:most|fewest|least|longest|shortest)\b"

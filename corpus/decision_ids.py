@@ -121,9 +121,7 @@ def _listed(plain: str, first: _Found) -> Iterator[_Found]:
 
 def _implied(plain: str, before: _Found, after: _Found) -> Iterator[Mention]:
     """The members that a range implies without printing them: they carry the span of the range."""
-    same = (
-        before.form.canonical == after.form.canonical and before.match["session"] == after.match["session"]
-    )
+    same = before.form.canonical == after.form.canonical and before.match["session"] == after.match["session"]
     if same and _SPANS_RANGE.fullmatch(plain, before.end, max(before.end, after.start)):
         for value in before.form.members(before.match, int(after.match["number"])):
             yield Mention(value, before.start, after.end)
