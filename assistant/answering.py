@@ -21,7 +21,7 @@ from assistant.answer import Answer, Timings, Turn
 from assistant.asking import as_asked, mended, without_introduction
 from assistant.calibration import Calibration, shipped
 from assistant.catalogue import Catalogue
-from assistant.chat_model import ChatModel, chat_model
+from assistant.chat_model import ChatModel
 from assistant.desk import Desk
 from assistant.errors import ComposerUnavailable, ModelFailed
 from assistant.evidence import Draft, Point
@@ -29,6 +29,7 @@ from assistant.filtering import made_out, restricted, told
 from assistant.generating import Task
 from assistant.judging import Judge, support_judge
 from assistant.languages import ENGLISH, language_of
+from assistant.providers import chat_model
 from assistant.question import accepted
 from assistant.restating import leans, restated
 from assistant.rewriting import Exchange, rewrite

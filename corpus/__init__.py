@@ -13,8 +13,8 @@ from corpus.register import (
     MeetingRow,
     Register,
     WorkstreamRow,
-    build_register,
 )
+from corpus.registering import build_register
 from corpus.structure import passages
 
 __all__ = [

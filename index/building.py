@@ -15,10 +15,11 @@ import numpy as np
 from corpus.document import Document
 from corpus.passage import Passage
 from index.context import contexts, joined
+from index.document_rows import EmbeddedDocument, EmbeddedPassage
 from index.embedding import Embedder, TextVectors, TokenEmbedder, checked
 from index.packing import Matrix
 from index.progress import Progress, ProgressCallback
-from index.records import EmbeddedDocument, EmbeddedPassage, Records
+from index.records import Records
 from index.settings import IndexSettings
 from index.vectors import VectorStore
 from index.windows import Window, windows

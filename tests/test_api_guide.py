@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli
+from assistant.commands import verbs
 from assistant.keys import entry, new_key, read_entry
 from assistant.settings import ServerSettings
 from tests.fakes_assistant import FakeAssistant
@@ -58,4 +58,4 @@ def test_every_code_is_in_the_guide() -> None:
 
 def test_commands_shown_are_commands() -> None:
     for line in re.findall(r"^    minamata (.*)$", GUIDE, flags=re.MULTILINE):
-        assert cli._parser().parse_args(line.split()).command
+        assert verbs.parser().parse_args(line.split()).command

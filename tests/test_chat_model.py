@@ -1,4 +1,4 @@
-"""Making a language model, and keeping it within bounds."""
+"""A language model is kept within bounds."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from assistant.chat_model import Breaker, chat_model
-from assistant.errors import ModelFailed, SettingInvalid
+from assistant.chat_model import Breaker
+from assistant.errors import ModelFailed
+from assistant.providers import chat_model
 from assistant.settings import AssistantSettings
 
 openai = pytest.mark.skipif(
@@ -123,22 +124,6 @@ def test_an_address_that_misbehaves_is_a_named_failure(
 def test_garbage_is_a_failure_too(address: str) -> None:
     with pytest.raises(ModelFailed):
         written(address, "html")
-
-
-def test_without_settings_there_is_no_model() -> None:
-    assert chat_model(AssistantSettings()) is None
-
-
-def test_a_missing_package_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-    with pytest.raises(SettingInvalid, match=r'pip install "minamata\[anthropic\]"'):
-        chat_model(AssistantSettings(chat_model="anthropic:claude-x"))
-
-
-@pytest.mark.parametrize("name", ["gpt-x", "nobody:model", "openai:"])
-def test_a_name_that_is_none_says_what_one_looks_like(name: str) -> None:
-    with pytest.raises(SettingInvalid, match="must look like"):
-        chat_model(AssistantSettings(chat_model=name))
 
 
 def test_the_breaker_opens_after_failures_and_lets_one_try_after_a_pause() -> None:

@@ -27,7 +27,7 @@ import assistant
 from assistant import cli
 from assistant.answer import Answer, Citation, Locator, Statement, Turn
 from assistant.api import create_app
-from assistant.commands import output
+from assistant.commands import output, verbs
 from assistant.commands.errors import CommandError
 from assistant.commands.reaching import There
 from assistant.commands.receiving import answer_from_json
@@ -302,8 +302,8 @@ class TestKey:
 
 @pytest.mark.parametrize("argv", [["--data-dir", "x", "serve"], ["serve", "--data-dir", "x"]])
 def test_the_data_folder_may_be_named_before_or_after_the_verb(argv: list[str]) -> None:
-    assert cli._parser().parse_args(argv).data_dir == Path("x")
-    assert cli._parser().parse_args(["serve"]).data_dir is None
+    assert verbs.parser().parse_args(argv).data_dir == Path("x")
+    assert verbs.parser().parse_args(["serve"]).data_dir is None
 
 
 class TestEndings:

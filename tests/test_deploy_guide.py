@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli
+from assistant.commands import verbs
 from tests.test_readme import ROWS
 
 GUIDE = (Path(__file__).parent.parent / "docs/how-to/deploy.md").read_text(encoding="utf-8")
@@ -26,7 +26,7 @@ def test_every_command_is_one() -> None:
     commands = re.findall(rf"{re.escape(FOLDER)}(.+?)(?:'|$)", joined, flags=re.MULTILINE)
     assert len(commands) >= 5
     for command in commands:
-        assert cli._parser().parse_args(command.split()).command
+        assert verbs.parser().parse_args(command.split()).command
 
 
 def test_every_setting_is_one() -> None:

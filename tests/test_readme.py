@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from assistant import cli
+from assistant.commands import verbs
 from assistant.settings import AssistantSettings, ServerSettings, variables
 from index.settings import IndexSettings, from_environment
 
@@ -85,7 +85,7 @@ def said(default: Any) -> str:
 def test_every_command_shown_is_one(line: tuple[str, str]) -> None:
     words = shlex.split((line[0] or line[1]).split(" > ")[0])[1:]
     if words != ["--data-dir", "DIR"]:
-        assert cli._parser().parse_args(words).command
+        assert verbs.parser().parse_args(words).command
 
 
 def test_every_link_leads_to_a_file() -> None:

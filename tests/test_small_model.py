@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.chat_model import chat_model
+from assistant.providers import chat_model
 from assistant.settings import AssistantSettings
 from assistant.supporting import Cited, unsupported
 from index import Index

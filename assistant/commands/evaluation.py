@@ -115,7 +115,7 @@ def _model(name: str | None) -> ChatModel | None:
     """The model of this name, else the one set, with all other settings as they are. SettingInvalid."""
     from dataclasses import replace
 
-    from assistant.chat_model import chat_model
+    from assistant.providers import chat_model
     from assistant.settings import assistant_settings
 
     settings = assistant_settings()
