@@ -8,7 +8,8 @@ from assistant.answer import Answer, Citation, Locator, Statement, Timings, Turn
 from assistant.errors import AssistantError
 
 if TYPE_CHECKING:
-    from assistant.answering import Assistant, open_assistant
+    from assistant.answering import Assistant
+    from assistant.opening import open_assistant
 
 __all__ = [
     "Answer",
@@ -25,8 +26,12 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """`Assistant` and `open_assistant` on first use: they bring in libraries that take seconds to load."""
-    if name in {"Assistant", "open_assistant"}:
-        from assistant import answering
+    if name == "Assistant":
+        from assistant.answering import Assistant
 
-        return getattr(answering, name)
+        return Assistant
+    if name == "open_assistant":
+        from assistant.opening import open_assistant
+
+        return open_assistant
     raise AttributeError(f"module 'assistant' has no attribute {name!r}")

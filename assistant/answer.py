@@ -5,6 +5,7 @@ The dataclasses are the contract; `Answer.to_json` gives the same JSON everywher
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -86,6 +87,17 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """The answer as plain JSON values, in the contract's order."""
         return asdict(self)
+
+    def parts(self, given: int | None = None) -> Iterator[tuple[str, Any]]:
+        """("sources", citations), ("statement", one)..., ("answer", all of it).
+
+        Without the sources and the first `given` statements where they were given already.
+        """
+        if given is None:
+            yield "sources", self.citations
+        for statement in self.statements[given or 0 :]:
+            yield "statement", statement
+        yield "answer", self
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Answer:

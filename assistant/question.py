@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
+from assistant.answer import Turn
 from assistant.errors import QuestionRejected
 
+REMEMBERED_TURNS = 6
 _KEPT_CONTROLS = frozenset("\n\t\u200c\u200d")
 
 
@@ -29,3 +32,8 @@ def accepted(text: str, limit: int) -> str:
     if not any(character.isalnum() for character in question):
         raise QuestionRejected("The question has no words; write what you want to know.", "no_words")
     return question
+
+
+def earlier_questions(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The questions of a conversation that a new one may lean on, oldest first."""
+    return tuple(t.text for t in history if t.role == "user" and t.text.strip())[-REMEMBERED_TURNS:]
