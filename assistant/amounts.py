@@ -68,7 +68,7 @@ _LENGTH = re.compile(
     rf"(?i){_TIME.pattern[4:]}|\b(?:{_FIGURE}|{_WORD})[- ](?:pages?|words|characters|lines|minutes)\b"
 )
 _KINDS = {"length": _LENGTH, "money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
-_OWNER = re.compile(r"([A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*) \($")
+_OWNED = re.compile(r"(?P<owner>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*) \([^)]*\)")
 _NAMES = re.compile(r"(?<=[a-z] )[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
 _UNITS = (_MONEY, _SHARE, _TIME, _MEASURE)
 _COUNTED = re.compile(r"(?i)\b(?:how many|number of)\s+((?:[\w'’-]+\s*){1,3})")
@@ -126,58 +126,80 @@ def _found(evidence: Evidence) -> list[_Number]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of a candidate; `share` of the question's words in it, `near` how far it is asked about."""
+
+    candidate: Candidate
+    span: tuple[int, int]
+    text: str
+    share: float
+    near: float
+
+    def number(self, match: re.Match[str], bond: float, shown: str) -> _Number:
+        """A number found in it."""
+        return _Number(self.candidate, self.span, self.span[0] + match.start(), shown, bond)
+
+
 def _numbers(
     candidate: Candidate, kind: str | None, terms: Sequence[Term], question: str
 ) -> Iterator[_Number]:
     """Numbers of the kind in the sentences of a candidate that bear on the question."""
-    passage = candidate.passage
-    counted = _stems_counted(question)
-    counted |= {s for t in terms if counted & set(t.stems) for s in t.stems}
-    before = 0.0
-    for start, end in sentences(passage.text):
-        text = passage.text[start:end]
-        own = cover(terms, text)[0]
-        share, before = (
-            max(own, 0.8 * before),
-            own,
-        )  # "ten kilograms of each would do" goes with the one before
+    text, before = candidate.passage.text, 0.0
+    for start, end in sentences(text):
+        own = cover(terms, text[start:end])[0]
+        # "ten kilograms of each would do" goes with the sentence before
+        share, before = max(own, 0.8 * before), own
         near = 0.5 * share + 0.5 * candidate.context
-        pattern = _KINDS[kind] if kind else _COUNT
-        taken = _taken(text, candidate, start)
-        if counted and kind is None:
-            taken += [m.span() for unit in _UNITS for m in unit.finditer(text) if not counted & _stems(m)]
-        for match in pattern.finditer(text):
-            if any(a <= match.start() < b for a, b in taken):
-                continue
-            if counted and kind is None and _of_another(text[match.end() :], counted):
-                continue
-            if _of_another_name(text, match.start(), question):
-                continue
-            if kind is None:
-                after = text[match.end() : match.end() + 60]
-                bound = [w.stem for w in words(after)[:4]]
-                if counted and counted & set(bound):
-                    bond = near + 1.0
-                elif _SIZE.search(question) and _MEMBERS.match(after):
-                    bond = near + 0.6
-                elif share >= 0.5 or (not counted and share >= 0.3):
-                    bond = near - 0.002 * _distance(match.start(), text, terms)
-                else:
-                    continue
-                shown = _with_noun(match, text)
-            else:
-                bond, shown = near - 0.001 * _distance(match.start(), text, terms), match.group()
-            yield _Number(candidate, (start, end), start + match.start(), shown, bond)
-        year = _year(question)
-        if kind and year and pattern.search(text):  # "2.3 million dollars for 2026 and 2.4 million for 2027"
-            for match in re.finditer(rf"({_FIGURE})(?: (?:million|billion))?(?= (?:for|in) {year}\b)", text):
-                shown = match.group()
-                yield _Number(candidate, (start, end), start + match.start(), shown, near + _BOUND)
+        sentence = _Sentence(candidate, (start, end), text[start:end], share, near)
+        if kind is None:
+            yield from _counts(sentence, terms, question)
+        else:
+            yield from _of_kind(sentence, _KINDS[kind], terms, question)
 
 
-def _taken(text: str, candidate: Candidate, start: int) -> list[tuple[int, int]]:
-    """Spans whose numbers count nothing: dates, years, decisions, articles, meetings, symbols, labels."""
-    passage = candidate.passage
+def _counts(sentence: _Sentence, terms: Sequence[Term], question: str) -> Iterator[_Number]:
+    """Bare numbers, surest where the thing that is counted stands behind them."""
+    counted, text = _stems_counted(question), sentence.text
+    counted |= {s for t in terms if counted & set(t.stems) for s in t.stems}
+    taken = _taken(text, sentence, question)
+    if counted:
+        taken += [m.span() for unit in _UNITS for m in unit.finditer(text) if not counted & _stems(m)]
+    for match in _COUNT.finditer(text):
+        after = text[match.end() : match.end() + 60]
+        if any(a <= match.start() < b for a, b in taken) or (counted and _of_another(after, counted)):
+            continue
+        if counted & {w.stem for w in words(after)[:4]}:
+            bond = sentence.near + _BOUND
+        elif _SIZE.search(question) and _MEMBERS.match(after):
+            bond = sentence.near + 0.6
+        elif sentence.share >= 0.5 or (not counted and sentence.share >= 0.3):
+            bond = sentence.near - 0.002 * _distance(match.start(), text, terms)
+        else:
+            continue
+        yield sentence.number(match, bond, _with_noun(match, text))
+
+
+def _of_kind(
+    sentence: _Sentence, pattern: re.Pattern[str], terms: Sequence[Term], question: str
+) -> Iterator[_Number]:
+    """Numbers with a unit of the kind; for a year that is named also one that leaves the unit out."""
+    text = sentence.text
+    taken = _taken(text, sentence, question)
+    found = list(pattern.finditer(text))
+    for match in found:
+        if not any(a <= match.start() < b for a, b in taken):
+            bond = sentence.near - 0.001 * _distance(match.start(), text, terms)
+            yield sentence.number(match, bond, match.group())
+    year = _year(question)
+    if found and year:  # "2.3 million dollars for 2026 and 2.4 million for 2027"
+        for match in re.finditer(rf"(?:{_FIGURE})(?: (?:million|billion))?(?= (?:for|in) {year}\b)", text):
+            yield sentence.number(match, sentence.near + _BOUND, match.group())
+
+
+def _taken(text: str, sentence: _Sentence, question: str) -> list[tuple[int, int]]:
+    """Spans whose numbers are not asked for: dates, years, ids, meetings, labels, amounts of another name."""
+    passage, start = sentence.candidate.passage, sentence.span[0]
     spans = [(d.start, d.end) for d in find_dates(text, years=True)]
     spans += [m.span() for m in re.finditer(r"\b\d{1,2}\s*(?:to|–|-|and)\s*(?=\d{1,2}\s+[A-Z])", text)]
     spans += [m.span() for m in re.finditer(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:19|20)?\d\d)?\b", text)]
@@ -185,14 +207,14 @@ def _taken(text: str, candidate: Candidate, start: int) -> list[tuple[int, int]]
     named = (*passage.mentions.decisions, *passage.mentions.articles, *passage.mentions.meetings)
     spans += [(m.start - passage.start - start, m.end - passage.start - start) for m in named]
     spans += [m.span() for m in re.finditer(r"^\W*\(?\d{1,2}[.)]", text)]
-    return spans
+    return spans + _of_other_names(text, question)
 
 
-def _of_another_name(text: str, start: int, question: str) -> bool:
-    """Whether a number in brackets stands behind another name than the one asked about: "Austria (3 euros)"."""
-    owner = _OWNER.search(text[:start])
-    asked = [n for n in _NAMES.findall(question) if n in text]
-    return owner is not None and bool(asked) and owner[1] not in question
+def _of_other_names(text: str, question: str) -> list[tuple[int, int]]:
+    """Brackets behind another name than the one asked about: "Austria (300,000 euros), Chile (20,000)"."""
+    if not any(name in text for name in _NAMES.findall(question)):
+        return []
+    return [m.span() for m in _OWNED.finditer(text) if m["owner"] not in question]
 
 
 def _year(question: str) -> str | None:

@@ -69,7 +69,8 @@ def plainly(text: str) -> str:
 
 
 _INTRODUCTION = re.compile(
-    r"(?i)^\W*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|dear \w+|thanks|thank you)\b[,.!]*\s*)*"
+    r"(?i)^\W*(?:(?:good (?:morning|afternoon|evening|day)|hello|hi|hey|dear \w+|thanks|thank you)\b"
+    r"[,.!]*\s*)*"
     r"(?:i|we|my|our|as an?|this is|a colleague|a friend|someone|somebody|people|they)\b"
 )
 _LEANS = re.compile(

@@ -24,8 +24,8 @@ _CHANNEL = frozenset(
 )  # fmt: skip
 _ROLE = re.compile(r"(?i)\b(?:title|role|function|position|post|job|office|rank|capacity|occupation)\b")
 _HOLDS = re.compile(
-    r"(?i)\bwho (?:is |was |has been )?(?P<verb>(?:co-?)?chair(?:s|ed|ing)?|head(?:s|ed|ing)?|lead(?:s|ing)?|led"
-    r"|direct(?:s|ed|ing)?|presid(?:es|ed|ing)(?= over))\s+(?:over\s+)?(?P<of>[^?]+)"
+    r"(?i)\bwho (?:is |was |has been )?(?P<verb>(?:co-?)?chair(?:s|ed|ing)?|head(?:s|ed|ing)?|lead(?:s|ing)?"
+    r"|led|direct(?:s|ed|ing)?|presid(?:es|ed|ing)(?= over))\s+(?:over\s+)?(?P<of>[^?]+)"
 )
 _IS = re.compile(r"(?i)\bwho(?:'s|’s| is| was) (?:the|your|our) (?P<of>[^?]+)")
 _MEANWHILE = re.compile(r"(?i),|\b(?:when|while|at the time)\b")

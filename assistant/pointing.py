@@ -43,8 +43,8 @@ _ENDS = re.compile(
     r"|should|may|might|must|shall|that|says?|asks?|wants?|gives?|mentions?|and)\b"
 )
 _HEADED = re.compile(
-    r"(?i)\b(?:work\s?-?\s?streams?|streams?|headings?(?! (?:for|towards?)\b)|headed(?! (?:for|towards?)\b)|sections?|chapters?|blocks?|strands?"
-    r"|areas? of work)\b"
+    r"(?i)\b(?:work\s?-?\s?streams?|streams?|headings?(?! (?:for|towards?)\b)|headed(?! (?:for|towards?)\b)"
+    r"|sections?|chapters?|blocks?|strands?|areas? of work)\b"
 )
 _POINTING, _AHEAD, _HEAD_CHARACTERS = 0.5, 1.4, 400
 _MOST_OF, _HALF = 0.75, 0.5

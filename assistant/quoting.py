@@ -20,11 +20,9 @@ from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate, cover
 from assistant.overview import overview
-from assistant.plurals import asked_noun, listed_noun
+from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates, find_dates
-from corpus.places import countries_in
-from corpus.words import fold
 
 _STRONG = re.compile(
     r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
@@ -44,9 +42,6 @@ _OPENS = 0.5
 
 #: Forms that only a definition answers.
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
-_SELF = re.compile(r"(?i)\b(?:I|we|our|us|my|me|mine|ours)\b")
-#: A name of several words inside a sentence: "the World Bank".
-_NAME = re.compile(r"(?<=[a-z,] )(?!(?:Mr|Ms|Mrs|Dr|Prof|Sir|Madam)\b)([A-Z][a-z]+(?: [A-Z][a-z]+)+)")
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -114,6 +109,26 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         return None
     if texts.only_recalled(desk):
         return None
+    evidence = _evidence(desk, tier)
+    if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
+        return _met(desk, evidence, tier)
+    if asks("definition", question.text):
+        defined = lookups.defined(evidence, desk.catalogue)
+        if defined is not None:
+            return defined
+    if not evidence.candidates or evidence.likelihood < desk.calibration.threshold:
+        return None
+    if unknown_terms(evidence) or (tier == "documents" and unknown_name(evidence)):
+        return None
+    draft = _looked_up(desk, evidence)
+    if draft is None:
+        return None
+    return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
+
+
+def _evidence(desk: Desk, tier: str) -> Evidence:
+    """What one tier has; all that names a decision where the question is of nothing else."""
+    question = desk.question
     evidence = desk.evidence(tier)
     about = bool(question.decisions) and (not evidence.terms or _asks_all(desk, evidence))
     if about or (question.decisions and not evidence.candidates):
@@ -122,25 +137,11 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
             candidate(hit, evidence.terms, desk.catalogue)
             for hit in named_passages(question, desk.catalogue, kinds)
         ]
-        evidence = replace(
-            evidence, candidates=tuple(named), likelihood=1.0 if about and named else evidence.likelihood
-        )
-    elif question.meetings and not evidence.terms and evidence.candidates:
-        evidence = replace(evidence, likelihood=1.0)
-    if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
-        return _met(desk, evidence, tier)
-    if asks("definition", question.text):
-        defined = lookups.defined(evidence, desk.catalogue)
-        if defined is not None:
-            return defined
-    if not evidence.candidates or evidence.likelihood < desk.calibration.threshold or _foreign(evidence):
-        return None
-    if tier == "documents" and _foreign_name(evidence):
-        return None
-    draft = _looked_up(desk, evidence)
-    if draft is None:
-        return None
-    return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
+        likelihood = 1.0 if about and named else evidence.likelihood
+        return replace(evidence, candidates=tuple(named), likelihood=likelihood)
+    if question.meetings and not evidence.terms and evidence.candidates:
+        return replace(evidence, likelihood=1.0)
+    return evidence
 
 
 def _asks_all(desk: Desk, evidence: Evidence) -> bool:
@@ -152,11 +153,6 @@ def _asks_all(desk: Desk, evidence: Evidence) -> bool:
     if question.want != "content" or texts_loaded:
         return False
     return all(asks("tasks", t.word) for t in evidence.terms)
-
-
-def _foreign(evidence: Evidence) -> bool:
-    """Whether the question is only of official terms that no document has, under none of their names."""
-    return bool(evidence.terms) and all(t.phrases and not t.known for t in evidence.terms)
 
 
 def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
@@ -207,42 +203,14 @@ def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
     return lookups.content(evidence, desk.catalogue, 1)
 
 
-def _lists_foreign(evidence: Evidence) -> bool:
-    """Whether a thing is asked for that no document names ("which bridges will be renewed?")."""
-    noun = listed_noun(evidence.question.text) or asked_noun(evidence.question.text)
-    head = fold(noun.split()[-1]) if noun else ""
-    return any(head == fold(t.word) and not (t.known or t.spelt) for t in evidence.terms)
-
-
-def _lacks_language(evidence: Evidence) -> bool:
-    """Whether a language is asked for and none is named."""
-    asked = asks("languages", evidence.question.text)
-    return asked and not asks("language_names", evidence.candidates[0].passage.text)
-
-
-def _foreign_name(evidence: Evidence) -> bool:
-    """Whether the question is of a State or a body by a name of which the documents do not have all words.
-
-    Not where the asker speaks of himself: "our ministry in Kenya" names no subject.
-    """
-    text = evidence.question.text
-    if _SELF.search(text):
-        return False
-    unknown = {fold(t.word) for t in evidence.terms if not (t.known or t.spelt)}
-    names = [*countries_in(text)]
-    if evidence.question.want != "yes_no":
-        names += [m[1] for m in _NAME.finditer(text)]
-    return any(fold(part) in unknown for name in names for part in name.split())
-
-
 def _content(desk: Desk, evidence: Evidence) -> Draft | None:
     """What the documents say of a subject, of a decision named, or of what a word means."""
     question = desk.question
     if question.decisions and not evidence.terms:
         return _about(desk, evidence)
-    if _lists_foreign(evidence):
+    if unknown_things(evidence):
         return None
-    if _DEFINED.search(question.text) or _lacks_language(evidence):
+    if _DEFINED.search(question.text) or unnamed_language(evidence):
         return None
     return lookups.content(evidence, desk.catalogue)
 

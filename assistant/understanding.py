@@ -204,7 +204,8 @@ def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
 
 _BESIDES = (
     r"(?:besides|apart from|other than|except(?:ing)?(?: for)?|aside from|in addition to"
-    r"|excluding|not counting|rather than|instead of|(?:leave|leaving) out|omit(?:ting)?|skip(?:ping)?|without)"
+    r"|excluding|not counting|rather than|instead of|(?:leave|leaving) out|omit(?:ting)?"
+    r"|skip(?:ping)?|without)"
 )
 _LEFT_OUT = re.compile(
     rf"(?i){_BESIDES}\s+(?:those|the ones|the decisions|any|all|the)?\s*(?:of|from|by|taken at)?"

@@ -25,13 +25,16 @@ Words used
 
 Money
 
-The fund received 310,000 euros for 2029 and 365,000 for 2030. Gifts came from Norland (90,000 euros), Weston (40,000 euros) and the Quince Foundation.
+The fund received 310,000 euros for 2029 and 365,000 for 2030. Gifts came from Norland (90,000 euros),
+Weston (40,000 euros) and the Quince Foundation.
 
-Twelve villages paid growers to keep old pear trees, the payment ranging from 20 euros in Norland to 75 euros in Weston. The pruning course has 30 places, and 18 are taken.
+Twelve villages paid growers to keep old pear trees, the payment ranging from 20 euros in Norland to 75
+euros in Weston. The pruning course has 30 places, and 18 are taken.
 
 Work to be done
 
-1. Requests the Warden to report to the Council on the counting of trees every six months, for the first time on 1 March 2031;
+1. Requests the Warden to report to the Council on the counting of trees every six months, for the first
+time on 1 March 2031;
 
 2. Calls on the villages to stop felling pear trees:
 
