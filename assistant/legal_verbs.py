@@ -20,6 +20,9 @@ _ACTS = frozenset(
     {"establish", "amend", "replace", "extend", "terminate", "elect", "appoint", "designate", "confirm"}
 )
 _ALLOWED = re.compile(r"(?i)\b(?:allow|permit)\w*\b")
+#: To need something, which is no duty where the text speaks of need itself.
+_NEEDING = frozenset({"requiring", "requires", "require"})
+_NEEDED = re.compile(r"(?i)\bneed(?:s|ed|ing)?\b")
 #: Plain English for a request; never for an invitation.
 _PLAIN = {"ask": 4}
 
@@ -78,6 +81,8 @@ def raised(statement: str, clause: str, whole: str) -> bool:
 
 def _backed(said: LegalVerb, there: set[str], whole: str) -> bool:
     if said.verb in there:
+        return True
+    if said.form.lower() in _NEEDING and _NEEDED.search(whole):
         return True
     if said.verb == "may" and _ALLOWED.search(whole):
         return True

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.support_vocabulary import plainly, stands_for
+from assistant.support_vocabulary import plainly, standing, stands_for
 from corpus.sentences import sentences
 from corpus.vocabulary import synonyms
 from corpus.words import STOP, Word, fold, words
@@ -97,7 +97,9 @@ def support_signals(statement: str, evidence: Sequence[str], embedder: object = 
         return (0.0,) * len(SIGNALS)
     rarity = rarity_of(embedder)
     weights = {w.stem: rarity(fold(w.text)) for w in carried}
-    known = set(there)
+    known = frozenset(there)
+    said = [standing(s, known) for s in said]
+    weights = {standing(s, known): weight for s, weight in weights.items()}
     total = sum(weights.values()) or 1.0
     in_all = borne(statement, known)
     capitals = [w for w in carried if w.text[:1].isupper() and w.start > 0]
@@ -110,7 +112,7 @@ def support_signals(statement: str, evidence: Sequence[str], embedder: object = 
             for window in _windows(evidence)
         ),
         _pairs(said, there),
-        _near_pairs([w.stem for w in carried], there),
+        _near_pairs([standing(w.stem, known) for w in carried], there),
         _run(said, there) / len(said),
         mean,
         worst,

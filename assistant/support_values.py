@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.support_clauses import parts
 from assistant.support_vocabulary import free, stands_for
 from corpus.dates import find_dates
 from corpus.sentences import sentences
@@ -75,8 +76,8 @@ class _Piece:
 
 
 def values(text: str) -> list[Value]:
-    """The numbers, dates and frequencies of a plain `text` without identifiers, sentence by sentence."""
-    return [value for a, b in sentences(text) for value in _in_sentence(text[a:b])]
+    """The numbers, dates and frequencies of a plain `text` without identifiers, part by part."""
+    return [v for a, b in sentences(text) for part in parts(text[a:b]) for v in _in_sentence(part)]
 
 
 def _in_sentence(text: str) -> Iterator[Value]:
@@ -148,9 +149,11 @@ def _misplaced(value: Value, known: list[Value]) -> bool:
             str(value.value)
         )  # a day, a place, an identifier
     if value.kind == "times":
-        return not any(_has(v.beside, stem) for v in same for stem in value.beside)
+        return not any(stem in v.beside for v in same for stem in value.beside)
     counts = value.kind == "number" and all(v.counted for v in same)
-    if counts and not any(_has(value.beside, v.counted) for v in same):
+    if counts and not any(
+        _has(value.beside, v.counted) or (value.counted and _has(v.near, value.counted)) for v in same
+    ):
         return True
     others = [v for v in known if v.value != value.value and v.kind == value.kind]
     return max((_shared(value, v) for v in others), default=0.0) > max(_shared(value, v) for v in same)

@@ -1,7 +1,8 @@
-"""The words with which a statement is compared with what it cites: what may stand for what, and what may not.
+"""The words with which a statement is compared with its text: what may stand for what, and what may not.
 
-The words are data: `vocabulary/supporting.yaml` (own compilation), `word_groups.txt` and `word_forms.txt`
-(out of WordNet). Here they are read, and a text is put plainly: two ways to say one thing become one.
+The words are data: `vocabulary/supporting.yaml` and `official_english.txt` (own compilation),
+`word_groups.txt` and `word_forms.txt` (out of WordNet). Here they are read, and a text is put plainly: two
+ways to say one thing become one.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ _SIGNS = (
     (re.compile(r"\bUS\s?\$"), "usd "),
     (re.compile(r"€"), "eur "),
     (re.compile(r"\s*%|\bper\s+cent\b"), " percent"),
+    (re.compile(r"\batmost(?=\s+(?:\d{1,2} [A-Z]|the\b|$|[,.;]|\D{0,2}$))"), "until"),
     (re.compile(r"\bby (\d+ (?:hour|day|week|month|year)s?) after\b"), r"within \1 of"),
     (
         re.compile(r"\bwithin (\d+ (?:hour|day|week|month|year)s?) (?:after|from|following)\b"),
@@ -167,6 +169,17 @@ def telling() -> frozenset[str]:
 
 
 @cache
+def told_alike() -> dict[str, frozenset[str]]:
+    """For each telling stem that has some, the other stems of its meaning."""
+    found: dict[str, frozenset[str]] = defaultdict(frozenset)
+    for line in _rows()["told"]:
+        group = _stems(line)
+        for member in group:
+            found[member] |= frozenset(group) - {member}
+    return found
+
+
+@cache
 def bound() -> dict[str, frozenset[str]]:
     """Words that may be used only where the text cited has one of certain stems."""
     return {word: frozenset(stem(str(w)) for w in there) for word, there in _rows()["bound"].items()}
@@ -181,6 +194,11 @@ def _alike() -> dict[str, frozenset[frozenset[str]]]:
     for group in map(frozenset, own + general):
         for member in group:
             found[member].add(group)
+    for line in _lines("official_english.txt"):
+        wider, _, narrower = line.partition("<")  # "person < delegate": never the reverse
+        group = frozenset(_stem(word) for word in f"{wider} {narrower}".split())
+        for word in wider.split():
+            found[_stem(word)].add(group)
     return {member: frozenset(kept) for member, kept in found.items()}
 
 
@@ -197,6 +215,14 @@ def _members(line: str) -> set[str]:
 def stands_for(said: str, there: Set[str]) -> bool:
     """Whether a stem, or two in a row, may stand for one that is `there`."""
     return any(group & there for group in _alike().get(said, ()))
+
+
+@lru_cache(maxsize=65536)
+def standing(said: str, there: frozenset[str]) -> str:
+    """The stem that is `there` for which `said` may stand, or `said` itself."""
+    if said in there:
+        return said
+    return min((s for group in _alike().get(said, ()) for s in group & there), default=said)
 
 
 def stems_of(text: str) -> set[str]:

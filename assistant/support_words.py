@@ -19,10 +19,13 @@ from assistant.support_vocabulary import (
     stands_for,
     stems_of,
     telling,
+    told_alike,
 )
 from corpus.words import STOP, Word, fold, words
 
 _OWN = 0.4
+_LITERAL = 0.3
+_MEANT = 0.7
 _END = 2
 _ROOT = 4
 _ENDINGS = frozenset({"abl", "ibl", "ag", "ment", "ation", "al", "iti"})
@@ -88,7 +91,9 @@ def said_elsewhere(said: str, there: str, around: str) -> bool:
     """Too little of what is said stands in the texts cited, or its end stands there in no word of its own."""
     known = {w.stem for w in words(there)}
     carried = [w.stem for w in content(said) if w.stem not in free()]
-    if sum(stem in known for stem in carried) < _OWN * len(carried):
+    literal = sum(stem in known for stem in carried)
+    meant = sum(stem in known or stands_for(stem, known) for stem in carried)
+    if literal < _OWN * len(carried) and (literal < _LITERAL * len(carried) or meant < _MEANT * len(carried)):
         return True
     known |= {w.stem for w in words(around)} | free()
     return len(carried) > _END and not any(stem in known for stem in carried[-_END:])
@@ -99,8 +104,13 @@ def foreign_telling(said: str, there: str, dated: bool) -> list[str]:
     own = words(said)
     known = Counter(w.stem for w in words(there))
     told = Counter(w.stem for w in own if w.stem in telling())
-    found = [stem for stem, times in told.items() if times > known[stem]]
+    found = [stem for stem, times in told.items() if times > known[stem] + _backed(stem, told, known)]
     for word, backing in bound().items():
         if any(fold(w.text) == word for w in own) and not known.keys() & backing and (word != "by" or dated):
             found.append(word)
     return found
+
+
+def _backed(stem: str, told: Counter[str], known: Counter[str]) -> int:
+    """How many words of one meaning with a telling word are there and not said themselves."""
+    return sum(max(0, known[other] - told[other]) for other in told_alike().get(stem, ()))

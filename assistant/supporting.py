@@ -140,7 +140,8 @@ def _rules(statement: str, source: Cited) -> Iterator[tuple[str, object]]:
     yield "telling word", support_words.foreign_telling(plainly(said), plain, bool(find_dates(said)))
     parts = source.clauses
     clause = support_clauses.nearest_clause(said, parts)
-    yield "verb", raised(said, clause, f"{there} ; {around}")
+    one = len(support_clauses.parts(said)) == 1  # otherwise each part has its own clause
+    yield "verb", raised(said, clause if one else "", f"{there} ; {around}")
     yield "verb", support_clauses.raised_in_part(said, parts)
     plain_parts = [plainly(part) for part in parts]
     plain_said = plainly(said)
@@ -150,6 +151,7 @@ def _rules(statement: str, source: Cited) -> Iterator[tuple[str, object]]:
             plain_said, support_clauses.nearest_clause(plain_said, plain_parts), plain_parts
         ),
     )
+    yield "negation", support_clauses.asserted_in_part(plain_said, plain_parts)
     yield "of something else", support_clauses.of_something_else(said, parts)
     yield "value", support_values.misplaced(plainly(unnamed(exact(said))), plainly(unnamed(exact(there))))
     yield "role", support_roles.exchanged(said, there, around)

@@ -8,6 +8,7 @@ with the first rules, set 2 before the rules that it is measured with, and half 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 _LINES = (Path(__file__).parent / "paraphrases.jsonl").read_text(encoding="utf-8").splitlines()
@@ -19,6 +20,26 @@ _KEPT_OUT = frozenset(row["statement"] for row in _ROWS if row["kept_out"])
 
 
 _SECOND = frozenset(row["statement"] for row in _ROWS if row["set"] == 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """A statement as freely as a large model writes, and words that find each passage it cites.
+
+    Those that are not `honest` are lies near honest ones. Written before the rules that they are measured
+    with; the half that is `kept_out` was never looked at one by one.
+    """
+
+    passages: tuple[str, ...]
+    statement: str
+    honest: bool
+    kept_out: bool
+
+
+_FREE = (Path(__file__).parent / "free_paraphrases.jsonl").read_text(encoding="utf-8").splitlines()
+FREE: tuple[Free, ...] = tuple(
+    Free(**row | {"passages": tuple(row["passages"])}) for row in map(json.loads, _FREE)
+)
 
 
 def of_second_set(statement: str) -> bool:

@@ -21,9 +21,9 @@ from corpus.passage import Passage
 from corpus.structure import parse
 from index import PackagedEmbedder
 from tests.lies import LIES, lies
-from tests.paraphrases import PARAPHRASES, kept_out, of_second_set
+from tests.paraphrases import FREE, PARAPHRASES, Free, kept_out, of_second_set
 
-FOLDERS = [Path(__file__).parent / name for name in ("documents", "more_documents")]
+FOLDERS = [Path(__file__).parent / name for name in ("documents", "more_documents", "third_documents")]
 #: Lies of a kind that each statement is tried with here.
 OF_A_KIND = 3
 #: Kept out, of the second set, and the least share that is kept.
@@ -132,6 +132,27 @@ def test_honest_statements_are_kept(
     rows = [(source, said) for source, said, _ in sources(everything)]
     part = [row for row in rows if (kept_out(row[1]), of_second_set(row[1])) == (put_aside, second)]
     kept = [unsupported(said, source, model) is None for source, said in part]
+    assert sum(kept) / len(kept) >= least
+
+
+def freely_cited(catalogue: Catalogue, row: Free) -> Cited:
+    """What a free paraphrase cites."""
+    passages = [passage_of(catalogue, told) for told in row.passages]
+    return cited([Quote(p, p.start, p.end) for p in passages], catalogue)
+
+
+def test_no_lie_written_by_hand_is_shown(everything: Catalogue, model: PackagedEmbedder) -> None:
+    told = [(row.statement, freely_cited(everything, row)) for row in FREE if not row.honest]
+    assert len(told) == 60
+    assert [lie for lie, source in told if unsupported(lie, source, model) is None] == []
+
+
+@pytest.mark.parametrize(("put_aside", "least"), [(False, 0.3), (True, 0.05)])
+def test_some_free_paraphrases_are_kept(
+    everything: Catalogue, model: PackagedEmbedder, put_aside: bool, least: float
+) -> None:
+    part = [row for row in FREE if row.honest and row.kept_out == put_aside]
+    kept = [unsupported(row.statement, freely_cited(everything, row), model) is None for row in part]
     assert sum(kept) / len(kept) >= least
 
 
