@@ -143,11 +143,11 @@ _CUT_OFF_BEFORE = re.compile(
 _CUT_OFF_AFTER = re.compile(
     r"(?i)[^.;]{0,60}?\b(?:can(?:not|\s+no\s+longer)|(?:will|shall|may|can|must)\s+not|won[’']t)\b"
 )
-#: "until" opens a deadline where something is open, taken or asked for so long; otherwise a rule holds so
-#: long, and nobody has to do anything.
+#: "until" and "ends on" open a deadline where something is open, taken or asked for so long; otherwise a
+#: rule holds so long, and nobody has to do anything.
 _BY_YEAR = re.compile(r"(?i)\bby(?:\s+the\s+year)?\s+$")
 _LASTS = re.compile(
-    r"(?i)\b(?:until|till|up\s+to)[\s:,]*(?:the\s+)?(?:midnight\s+(?:on\s+)?|close\s+of\s+business\s+(?:on\s+)?)?$"
+    r"(?i)\b(?:until|till|up\s+to|ends?\s+on)[\s:,]*(?:the\s+)?(?:midnight\s+(?:on\s+)?|close\s+of\s+business\s+(?:on\s+)?)?$"
 )
 _OPEN = re.compile(
     r"(?i)\b(?:open|accept\w*|receiv\w*|take[ns]?|taking|submi\w+|send\w*|sent|comments?|commenting|regist\w+|nominat\w+"

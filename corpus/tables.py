@@ -12,6 +12,7 @@ from corpus.passage import Deadline
 #: Columns that say by when something is due, and those that may: they do in a table of tasks.
 _DUE_COLUMN = re.compile(
     r"(?i)\b(?:due|deadline|by when|target date|time ?line|time ?frame|until|no later than|closing date)\b"
+    r"|\bby\W*$"
 )
 _DATED_COLUMN = re.compile(r"(?i)(?:date|when|dates?|day|date\s+to\s+remember)\W*$")
 _TASK_COLUMN = re.compile(
@@ -20,6 +21,7 @@ _TASK_COLUMN = re.compile(
 )
 _ACTOR_COLUMN = re.compile(
     r"(?i)\b(?:who|by whom|responsib\w+|actors?|lead|addressees?|action by|carried out by)\b"
+    r"|^\W*from\W*$|(?:ed|en|sent|made)\s+by\W*$"
 )
 _CELL = re.compile(r"[^|\t]+")
 _PERIOD = re.compile(r"(?:\d|[a-z])\s*(?:[-–—]|to|until|and)\s*$", re.IGNORECASE)
@@ -62,7 +64,11 @@ def due_cells(text: str, names: Sequence[str], row: Sequence[Span], whole: Span)
     """
     tasks = any(_TASK_COLUMN.search(name) for name in names)
     who = next(
-        (text[a:b] for name, (a, b) in zip(names, row, strict=False) if a < b and _ACTOR_COLUMN.search(name)),
+        (
+            text[a:b]
+            for name, (a, b) in zip(names, row, strict=False)
+            if a < b and _ACTOR_COLUMN.search(name) and not find_dates(text[a:b])
+        ),
         None,
     )
     what = text[whole[0] : whole[1]].strip("| \t")

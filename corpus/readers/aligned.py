@@ -41,10 +41,12 @@ def aligned(lines: Sequence[Line]) -> list[tuple[Table, list[Line]]]:
             rows[-1].append(line)
         else:
             rows.append([line])
+    for row in rows:
+        row.sort(key=lambda each: each.left)
+    rows = [_parted(row, [*rows[max(0, n - 3) : n], *rows[n + 1 : n + 4]]) for n, row in enumerate(rows)]
     found: list[tuple[Table, list[Line]]] = []
     run: list[list[Line]] = []
     for row in [*rows, []]:
-        row.sort(key=lambda each: each.left)
         if len(row) >= 2 and _cells(row) and (not run or _follows(run, row)):
             run.append(row)
             continue
@@ -55,6 +57,26 @@ def aligned(lines: Sequence[Line]) -> list[tuple[Table, list[Line]]]:
             found.append((table, [line for each in run for line in each]))
         run = [row] if len(row) >= 2 and _cells(row) else []
     return found
+
+
+def _parted(row: Sequence[Line], near: Sequence[Sequence[Line]]) -> list[Line]:
+    """A row whose cells nearly touch, parted where rows of three cells and more nearby begin theirs.
+
+    Two of those rows are asked for, and a last cell that is already apart: words of prose meet such places
+    only by chance.
+    """
+    full = [[line.left for line in other[1:]] for other in near if len(other) >= 3 and _cells(other)]
+    starts = [x for x in clusters(sum(full, [])) if sum(any(abs(x - e) <= 1 for e in r) for r in full) >= 2]
+    if len(row) < 2 or not any(abs(row[-1].left - x) <= 1 for x in starts):
+        return list(row)
+    parts: list[Line] = []
+    for line in row:
+        parts.append(Line([line.words[0]], line.page, line.table))
+        for word in line.words[1:]:
+            if any(abs(word.left - x) <= 1 for x in starts):
+                parts.append(Line([], line.page))
+            parts[-1].words.append(word)
+    return parts
 
 
 def _cells(row: Sequence[Line]) -> bool:
@@ -75,7 +97,9 @@ def _wrapped(run: Sequence[Sequence[Line]], row: Sequence[Line]) -> bool:
     """Whether a row holds only the rest of cells above it."""
     gap = row[0].base - run[-1][0].base
     starts = [line.left for line in run[0]][1:]
-    return gap < 1.35 * row[0].size and all(any(abs(line.left - s) <= 4 for s in starts) for line in row)
+    goes_on = abs(row[0].left - run[0][0].left) <= 4 and row[0].text[:1].islower()
+    rest = row[1:] if goes_on else row
+    return gap < 1.35 * row[0].size and all(any(abs(line.left - s) <= 4 for s in starts) for line in rest)
 
 
 def _of_run(run: Sequence[Sequence[Line]]) -> Table | None:

@@ -30,8 +30,8 @@ def tables(printed: Printed, lines: Sequence[Line]) -> tuple[list[Table], list[L
     for side in sides(left):
         for table, taken_lines in aligned(side):
             found.append(table)
-            taken = {id(line) for line in taken_lines}
-            left = [line for line in left if id(line) not in taken]
+            taken = {id(word) for line in taken_lines for word in line.words}
+            left = [line for line in left if id(line.words[0]) not in taken]
     return sorted(found, key=lambda t: (t.top, t.left)), left
 
 
@@ -206,13 +206,18 @@ def _split(
     if min(steps) < 1.4 * size and max(steps) > 1.22 * min(steps):
         opening = [b for b, step in zip(bases[1:], steps, strict=True) if step > 1.15 * min(steps)]
     else:
-        first = [(w.base, w.text) for w in inside if w.left < xs[1]]
+        first = [(w.base, w.text) for w in inside if w.left < xs[1] and not _has_before(w, inside)]
         opening = [
             b for b in bases[1:] if any(abs(at - b) <= _NEAR and not text[:1].islower() for at, text in first)
         ]
     tops = [min(w.top for w in inside if abs(w.base - b) <= _NEAR) for b in opening]
     cuts = [band[0], *(t - 1 for t in tops), band[1]]
     return list(zip(cuts, cuts[1:], strict=False))
+
+
+def _has_before(word: Word, words: Sequence[Word]) -> bool:
+    """Whether another word stands on the same line, left of this one."""
+    return any(abs(w.base - word.base) <= _NEAR and w.left < word.left for w in words)
 
 
 def in_order(words: Sequence[Word]) -> list[Word]:
