@@ -60,7 +60,7 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"|duration|period)\b"
     )),
     ("measure", re.compile(
-        r"(?i)\b(?:how (?:heavy|deep|high|tall|wide|far|hot)|weight|weigh\w*|concentration|threshold"
+        r"(?i)\b(?:how (?:heavy|deep|tall|wide|far|hot)|weight|weigh\w*|concentration|threshold"
         r"|scale|limit value|tonnes?|tons?|kilos?|kilograms?|hectares?|ppm|mg/kg|distance|volume)\b"
     )),
 )  # fmt: skip
@@ -106,6 +106,11 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         "answered",
         (Point(flat(best.text), (quote,), "quoted", layout="lead"), Point(quoted(shown), (quote,))),
     )
+
+
+def is_unit(noun: str) -> bool:
+    """Whether a noun that is counted is a unit ("tonnes"): then a figure is asked for, not how many rows."""
+    return any(unit.fullmatch(f"2 {noun}") for unit in _UNITS)
 
 
 def told(evidence: Evidence) -> bool:

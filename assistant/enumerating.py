@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from assistant import amounts
+from assistant import amounts, table_cells
 from assistant.asking import asks
 from assistant.bearing import TABLE, in_scope, is_of, ranked
 from assistant.enumerations import Enumeration, enumerations
@@ -66,6 +66,8 @@ def enumerated(desk: Desk) -> Draft | None:
     if beside:
         return _next_to(desk, beside)
     counting = counted_noun(question.text)
+    if counting and (amounts.is_unit(counting) or _in_a_cell(desk)):
+        return None
     noun = counting or listed_noun(question.text)
     dated = _dated_rows(desk, noun) if _asks_dated_rows(question, noun) else None
     if dated is not None:
@@ -79,6 +81,12 @@ def enumerated(desk: Desk) -> Draft | None:
         return None
     chosen = _within(chosen, question)
     return _count(chosen, counting) if counting else _list(chosen)
+
+
+def _in_a_cell(desk: Desk) -> bool:
+    """Whether a cell of a table gives the number of one row."""
+    found = table_cells.cell(desk.evidence("documents"), desk.catalogue)
+    return found is not None and any(c.isdigit() for c in found.text)
 
 
 def _answered_elsewhere(desk: Desk) -> bool:

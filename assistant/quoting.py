@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant import amounts, dating, heads, listing, lookups, naming, texts
+from assistant import amounts, dating, heads, listing, lookups, naming, table_cells, texts
 from assistant.acronyms import spelt_out
 from assistant.asking import asks
 from assistant.comparing import compare, precedes
@@ -23,6 +23,8 @@ from assistant.overview import overview
 from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
 from corpus.dates import due_dates, find_dates
+from corpus.passage import Passage
+from index.hit import Hit
 
 _STRONG = re.compile(
     r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
@@ -167,19 +169,47 @@ def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
 def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     """The kind of thing asked for, out of evidence that bears on the question."""
     question = desk.question
+    found = table_cells.cell(evidence, desk.catalogue)
+    if found is not None and _is_of_kind(found, question.want):
+        return table_cells.answered(found)
     want = "date" if question.want in {"list", "order"} and question.table == "deadlines" else question.want
     return _LOOKUPS.get(want, _content)(desk, evidence)
+
+
+def _is_of_kind(found: table_cells.Cell, want: str) -> bool:
+    """Whether a cell may be what is wanted: a day, a number, or words."""
+    if want == "date":
+        return bool(find_dates(found.text))
+    numbered = want == "amount" and any(c.isdigit() for c in found.text)
+    return numbered or want in {"content", "person", "place"}
 
 
 def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
     """A date; where a due date is asked, only one that something is due by, or that none is set."""
     if not asks("due", desk.question.text):
-        return dating.when(evidence, desk.catalogue) or _days_below(desk, evidence)
+        found = dating.when(evidence, desk.catalogue) or _day_beside(desk, evidence)
+        return found or _days_below(desk, evidence)
     near = lookups.close(evidence)
     due = [c for c in near if c.passage.deadlines or due_dates(c.passage.text)]
     due = due or [c for c in near if c.passage.verb]  # what a decision requests for a day is due on it
     found = dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
-    return found or dating.unset(evidence)
+    return found or dating.unset(evidence) or _day_beside(desk, evidence)
+
+
+def _day_beside(desk: Desk, evidence: Evidence) -> Draft | None:
+    """The day in the row that bears on the question, under its table's head; or in the paragraph above."""
+    best = evidence.candidates[0]
+    rows = desk.catalogue.children(best.passage) if best.passage.role == "table_row" else ()
+    if rows:
+        row = max(rows, key=lambda p: cover(evidence.terms, p.text)[0])
+        return _day_in(desk, evidence, row) if cover(evidence.terms, row.text)[0] else None
+    above = desk.catalogue.passages.get(best.passage.parent or "")
+    return _day_in(desk, evidence, above) if above and above.deadlines and best.cover >= _OPENS else None
+
+
+def _day_in(desk: Desk, evidence: Evidence, passage: Passage) -> Draft | None:
+    one = candidate(Hit(passage, 1.0, 1.0, 1.0), evidence.terms, desk.catalogue)
+    return dating.when(replace(evidence, candidates=(one,)), desk.catalogue)
 
 
 def _days_below(desk: Desk, evidence: Evidence) -> Draft | None:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import pytest
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -20,6 +22,10 @@ def chromium() -> str | None:
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))),
         None,
     )
+
+
+#: What a file of browser tests sets as its `pytestmark`.
+IN_A_BROWSER = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
 
 
 @contextmanager

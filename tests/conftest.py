@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,7 +18,11 @@ from assistant.catalogue import Catalogue  # noqa: E402
 from corpus import build_register, load_shipped  # noqa: E402
 from corpus.structure import parse  # noqa: E402
 from index import Index, IndexSettings, PackagedEmbedder  # noqa: E402
+from tests.browser import Window, launched  # noqa: E402
 from tests.index_samples import open_index  # noqa: E402
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -77,3 +82,20 @@ def index(built: Path) -> Iterator[Index]:
     """An open index of the samples; the test's own."""
     with open_index(built) as index:
         yield index
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    with launched() as browser:
+        yield browser
+
+
+@pytest.fixture
+def window(browser: Browser, address: str) -> Iterator[Window]:
+    """The chat window at the `address` that the file of tests has; nothing of it may go wrong unseen."""
+    window = Window(browser, address)
+    yield window
+    assert window.foreign == [], "the page asked another host"
+    assert window.complaints == []
+    window.context.close()

@@ -9,13 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from assistant.keys import entry, new_key
-from tests.browser import MISSING, chromium, launched
+from tests.browser import IN_A_BROWSER
 from tests.server import REAL, started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+pytestmark = IN_A_BROWSER
 
 KEY = new_key()
 
@@ -25,12 +25,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     keys = {"MINAMATA_API_KEYS": entry("anna", True, KEY), "MINAMATA_LANGUAGE": "fr"}
     with started(tmp_path_factory.mktemp("server"), REAL, keys) as server:
         yield server.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def wrong(page: Page) -> list[str]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
-
 from assistant.keys import entry, new_key
-from tests.browser import MISSING, chromium, launched
+from tests.browser import IN_A_BROWSER, launched
 from tests.fakes_documents import letter
 from tests.server import started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+pytestmark = IN_A_BROWSER
 
 KEY = new_key()
 

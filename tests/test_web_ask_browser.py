@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from tests.browser import MISSING, Window, chromium, launched
+from tests.browser import IN_A_BROWSER, Window
 from tests.fakes_documents import letter
 from tests.server import started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+pytestmark = IN_A_BROWSER
 
 COSMETICS = "Which decision covers manufacture, import and export of cosmetics?"
 
@@ -27,21 +27,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("server")
     with started(folder) as server:
         yield server.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture
-def window(browser: Browser, address: str) -> Iterator[Window]:
-    window = Window(browser, address)
-    yield window
-    assert window.foreign == [], "the page asked another host"
-    assert window.complaints == []
-    window.context.close()
 
 
 def test_filters_restrict_answers_and_are_removed_again(window: Window) -> None:

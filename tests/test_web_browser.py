@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import MISSING, Window, chromium, launched
+from tests.browser import IN_A_BROWSER, Window
 from tests.fakes_documents import cut, letter
 from tests.server import started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+pytestmark = IN_A_BROWSER
 
 COSMETICS = "Which decision covers manufacture, import and export of cosmetics?"
 
@@ -23,21 +23,6 @@ COSMETICS = "Which decision covers manufacture, import and export of cosmetics?"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with started(tmp_path_factory.mktemp("server")) as server:
         yield server.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture
-def window(browser: Browser, address: str) -> Iterator[Window]:
-    window = Window(browser, address)
-    yield window
-    assert window.foreign == [], "the page asked another host"
-    assert window.complaints == []
-    window.context.close()
 
 
 def test_asking_opening_a_citation_and_seeing_its_words(window: Window) -> None:

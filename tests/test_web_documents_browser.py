@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser import MISSING, Window, chromium, launched
+from tests.browser import IN_A_BROWSER, Window
 from tests.server import REAL, started
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+pytestmark = IN_A_BROWSER
 
 PAPERS = Path(__file__).parent / "papers" / "files"
 TITLE = "Decision MC-9/1: Dental amalgam in school clinics"
@@ -25,12 +25,6 @@ AMALGAM = "By when are Parties to end the use of dental amalgam in school clinic
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with started(tmp_path_factory.mktemp("server"), REAL) as server:
         yield server.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
 
 
 def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from icalendar import Calendar
 
 from corpus.register import DeadlineRow, DecisionRow, Register
-from tests.browser import MISSING, Window, chromium, launched
+from tests.browser import IN_A_BROWSER, Window
 from tests.fakes_assistant import FakeAssistant
 from tests.fakes_documents import letter
 from tests.served import served
@@ -22,7 +22,7 @@ from tests.server import REAL, started
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+pytestmark = IN_A_BROWSER
 
 PAPERS = Path(__file__).parent / "papers" / "files"
 
@@ -31,21 +31,6 @@ PAPERS = Path(__file__).parent / "papers" / "files"
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with started(tmp_path_factory.mktemp("server"), REAL) as server:
         yield server.address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture
-def window(browser: Browser, address: str) -> Iterator[Window]:
-    window = Window(browser, address)
-    yield window
-    assert window.foreign == [], "the page asked another host"
-    assert window.complaints == []
-    window.context.close()
 
 
 def consult(page: Page, name: str = "") -> None:

@@ -1,0 +1,101 @@
+"""The cell that a question means: its row by some of the question's words, its column by others.
+
+"What is the capacity of the warehouse in Lima?": the row prints Lima, the head of a column capacity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.catalogue import Catalogue
+from assistant.evidence import Candidate, Draft, Evidence, Point
+from assistant.matching import covers, weight
+from assistant.wording import flat, part, quoted, whole
+from corpus.passage import Passage
+from corpus.words import words
+from index.hit import Term
+
+#: Share of the question's weight that row and head have to print together.
+_MOST = 0.75
+_BAR = re.compile(r"[^|]+")
+_COLUMN = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|\t|\s*$)")
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a row, and how much of the question its row and its column's head print, 0..1."""
+
+    row: Passage
+    span: Span
+    share: float
+
+    @property
+    def text(self) -> str:
+        """What the cell prints."""
+        return self.row.text[slice(*self.span)]
+
+
+def cell(evidence: Evidence, catalogue: Catalogue) -> Cell | None:
+    """The cell meant, or None where no row and no column, or more than one of them, fit as well."""
+    words_asked = {w.stem for w in words(evidence.question.text)}
+    best: list[Cell] = []
+    for head in _heads(evidence.candidates, catalogue):
+        columns = spans(head.text)
+        for row in catalogue.children(head):
+            if len(spans(row.text)) == len(columns):
+                best += _fitting(head, columns, row, evidence.terms, words_asked)
+    best.sort(key=lambda c: -c.share)
+    if not best or best[0].share < _MOST or (len(best) > 1 and best[1].share >= best[0].share - 1e-9):
+        return None
+    return best[0]
+
+
+def answered(found: Cell) -> Draft:
+    """The cell, then its row."""
+    row = whole(found.row)
+    lead = Point(flat(found.text), (part(found.row, found.span),), layout="lead")
+    return Draft("answered", (lead, Point(quoted(flat(row.text)), (row,))))
+
+
+def spans(row: str) -> tuple[Span, ...]:
+    """The cells of a row's text: between bars, else where two spaces part them."""
+    pattern = _BAR if "|" in row else _COLUMN
+    found = ((m.start(), m.end(), m.group()) for m in pattern.finditer(row))
+    return tuple(
+        (a + len(t) - len(t.lstrip()), b - len(t) + len(t.rstrip())) for a, b, t in found if t.strip()
+    )
+
+
+def _heads(candidates: Sequence[Candidate], catalogue: Catalogue) -> list[Passage]:
+    """The heads of the tables whose rows were found."""
+    found: dict[str, Passage] = {}
+    for candidate in candidates:
+        passage = candidate.passage
+        if passage.role == "table_row":
+            head = catalogue.passages.get(passage.parent or "") or passage
+            if catalogue.children(head):
+                found[head.id] = head
+    return list(found.values())
+
+
+def _fitting(
+    head: Passage, columns: Sequence[Span], row: Passage, terms: Sequence[Term], asked: set[str]
+) -> list[Cell]:
+    """The cells of a row under heads that the question names, the row being named by other words."""
+    total = sum(weight(t) for t in terms) or 1.0
+    by_row = [t for t in terms if covers(t, row.text)]
+    if not by_row:
+        return []
+    found = []
+    for column, inner in zip(columns, spans(row.text), strict=True):
+        title = head.text[slice(*column)]
+        named = {w.stem for w in words(title)} & asked
+        if not named or any(covers(t, row.text[slice(*inner)]) for t in by_row):
+            continue
+        left = [t for t in terms if t not in by_row and not covers(t, title)]
+        found.append(Cell(row, inner, 1.0 - sum(weight(t) for t in left) / total + 0.01 * len(named)))
+    return found
