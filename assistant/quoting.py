@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant import amounts, dating, heads, listing, lookups, naming, table_cells, texts
+from assistant import amounts, dating, due, heads, listing, lookups, naming, settling, table_cells, texts
 from assistant.acronyms import spelt_out
 from assistant.asking import asks
 from assistant.comparing import compare, precedes
@@ -18,29 +18,14 @@ from assistant.desk import Desk
 from assistant.enumerating import enumerated
 from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
-from assistant.matching import candidate, cover
+from assistant.matching import candidate
 from assistant.overview import overview
 from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
-from assistant.wording import FROM_SUMMARY, NO_ANSWER, excerpt, flat, quoted, whole
-from corpus.dates import due_dates, find_dates
-from corpus.passage import Passage
-from index.hit import Hit
-
-_STRONG = re.compile(
-    r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
-)
-_NEGATIVE = re.compile(
-    r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b"
-)
+from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
+from corpus.dates import find_dates
 
 #: Likelihood from which "where" may be answered by the passage itself ("to the help desk").
 _SURE = 0.7
-
-#: Share of a question's words below which nothing speaks of it, and from which a passage has them all.
-_FAINT, _ALL = 0.3, 0.9
-
-#: Share of a question's words from which the paragraph that opens a list is what is asked about.
-_OPENS = 0.5
 
 #: Forms that only a definition answers.
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
@@ -184,46 +169,6 @@ def _is_of_kind(found: table_cells.Cell, want: str) -> bool:
     return numbered or want in {"content", "person", "place"}
 
 
-def _dated(desk: Desk, evidence: Evidence) -> Draft | None:
-    """A date; where a due date is asked, only one that something is due by, or that none is set."""
-    if not asks("due", desk.question.text):
-        found = dating.when(evidence, desk.catalogue) or _day_beside(desk, evidence)
-        return found or _days_below(desk, evidence)
-    near = lookups.close(evidence)
-    due = [c for c in near if c.passage.deadlines or due_dates(c.passage.text)]
-    due = due or [c for c in near if c.passage.verb]  # what a decision requests for a day is due on it
-    found = dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
-    return found or dating.unset(evidence) or _day_beside(desk, evidence)
-
-
-def _day_beside(desk: Desk, evidence: Evidence) -> Draft | None:
-    """The day in the row that bears on the question, under its table's head; or in the paragraph above."""
-    best = evidence.candidates[0]
-    rows = desk.catalogue.children(best.passage) if best.passage.role == "table_row" else ()
-    if rows:
-        row = max(rows, key=lambda p: cover(evidence.terms, p.text)[0])
-        return _day_in(desk, evidence, row) if cover(evidence.terms, row.text)[0] else None
-    above = desk.catalogue.passages.get(best.passage.parent or "")
-    return _day_in(desk, evidence, above) if above and above.deadlines and best.cover >= _OPENS else None
-
-
-def _day_in(desk: Desk, evidence: Evidence, passage: Passage) -> Draft | None:
-    one = candidate(Hit(passage, 1.0, 1.0, 1.0), evidence.terms, desk.catalogue)
-    return dating.when(replace(evidence, candidates=(one,)), desk.catalogue)
-
-
-def _days_below(desk: Desk, evidence: Evidence) -> Draft | None:
-    """The list that the best passage opens or stands in, where its members print the days."""
-    best = evidence.candidates[0]
-    above = desk.catalogue.passages.get(best.passage.parent or "")
-    opener = best.passage if desk.catalogue.children(best.passage) or above is None else above
-    below = desk.catalogue.children(opener)
-    if cover(evidence.terms, opener.text)[0] < _OPENS or not any(find_dates(p.text) for p in below):
-        return None
-    opening = replace(best, hit=replace(best.hit, passage=opener))
-    return lookups.content(replace(evidence, candidates=(opening,)), desk.catalogue)
-
-
 def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
     """The place, or, where a place on the map is not what is asked, the passage itself."""
     sure = desk.question.scope is not None or evidence.likelihood >= _SURE
@@ -274,42 +219,10 @@ def _about(desk: Desk, evidence: Evidence) -> Draft:
     return Draft("answered", tuple(points))
 
 
-def _yes_no(desk: Desk, evidence: Evidence) -> Draft | None:
-    """The sentence that settles it; "Yes" only where every word of the question stands in it unweakened.
-
-    Where what is said of a decision named has none of the words, the passage that has them all settles it.
-    """
-    question, best = desk.question, evidence.candidates[0]
-    if evidence.terms and not best.cover and best.context < _FAINT:
-        elsewhere = desk.evidence(evidence.tier, replace(question, decisions=()))
-        if not question.decisions or not elsewhere.candidates or elsewhere.candidates[0].cover < _ALL:
-            return None
-        best = elsewhere.candidates[0]
-    if question.since and question.until:
-        days = [d for d in best.passage.deadlines if d.date]
-        if days and days[0].date:
-            inside = any(d.date and question.since <= d.date <= question.until for d in days)
-            quote = whole(best.passage, evidence.terms)
-            lead = Point(
-                f"{'Yes' if inside else 'No'}: {flat(days[0].phrase)}", (quote,), "register", layout="lead"
-            )
-            return Draft("answered", (lead, lookups.point(best, evidence.terms, days[0].phrase)))
-    text = best.passage.text[slice(*best.best)]
-    quote = whole(best.passage, evidence.terms)
-    due = next((d.phrase for d in best.passage.deadlines if d.date), "") if "date" in question.also else ""
-    words = quoted(excerpt(quote, evidence.terms, 44, due))
-    sure = (
-        cover(evidence.terms, text)[0] > 0.98
-        and not _STRONG.search(question.text)
-        and not _NEGATIVE.search(text)
-    )
-    return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
-
-
 _LOOKUPS: dict[str, Callable[[Desk, Evidence], Draft | None]] = {
-    "date": _dated,
+    "date": due.day,
     "place": _placed,
-    "yes_no": _yes_no,
+    "yes_no": settling.yes_no,
     "count": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
     "amount": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
     "decision": lambda desk, evidence: lookups.which_decision(evidence, desk.catalogue),
