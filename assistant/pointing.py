@@ -46,6 +46,11 @@ _HEADED = re.compile(
     r"(?i)\b(?:work\s?-?\s?streams?|streams?|headings?(?! (?:for|towards?)\b)|headed(?! (?:for|towards?)\b)"
     r"|sections?|chapters?|blocks?|strands?|areas? of work)\b"
 )
+#: Nouns of what stands under a heading, by which it is named for short.
+_LISTED = re.compile(
+    r"(?i)(?P<by>(?:(?!(?:decision|resolution|deadline|item)s?\b)[\w-]+\s+){1,4})"
+    r"(?:bullets?|bullet points?|points|items|entries|mandates|list)\b"
+)
 _POINTING, _AHEAD, _HEAD_CHARACTERS = 0.5, 1.4, 400
 _MOST_OF, _HALF = 0.75, 0.5
 
@@ -96,6 +101,7 @@ def workstreams_in(text: str, catalogue: Catalogue, documents: Sequence[str] = (
     whole = tuple(
         dict.fromkeys(w.name for w in rows if re.search(rf"(?<!\w){re.escape(fold(w.name))}(?!\w)", folded))
     )
+    described = {w.stem for m in _LISTED.finditer(text) for w in words(m["by"]) if fold(w.text) not in STOP}
     headed = _HEADED.search(text) is not None
     whole = tuple(n for n in whole if headed or len(n.split()) > 1)
     if whole:
@@ -104,7 +110,8 @@ def workstreams_in(text: str, catalogue: Catalogue, documents: Sequence[str] = (
     for name, own in _telling_names(tuple(w.name for w in rows)).items():
         shared = [s for s in own if _near(s, given)]
         share = sum(own[s] for s in shared) / (sum(own.values()) or 1.0)
-        if share >= (_HALF if headed else _MOST_OF) and (headed or len(shared) > 1):
+        called = bool(shared) and all(_near(s, described) for s in shared)  # "the intersessional points"
+        if share >= (_HALF if headed or called else _MOST_OF) and (headed or called or len(shared) > 1):
             shares[name] = share
     best = max(shares.values(), default=0.0)
     return tuple(name for name, share in shares.items() if share >= best - 1e-9)

@@ -79,6 +79,11 @@ class Selector:
         return not self.question.workstreams and _TOPICAL.search(self.question.text) is not None
 
     @property
+    def _narrows(self) -> bool:
+        """Whether subject words choose among the rows: under a workstream named only where it says so."""
+        return not self.question.workstreams or _TOPICAL.search(self.question.text) is not None
+
+    @property
     def _bounded(self) -> bool:
         """Whether the question bounds days, other than by the date of the document it names."""
         q = self.question
@@ -192,7 +197,7 @@ class Selector:
                 passages = [p for p in passages if any(self._within(d.date) for d in p.deadlines)]
             if passages and self.has_traits(passages) and len(passages) > self.shared:
                 rows.append((row, tuple(passages)))
-        if self.terms:
+        if self.terms and self._narrows:
             kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
             narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
             rows = [(row, ps) for row, ps in narrowed if ps]
@@ -230,7 +235,7 @@ class Selector:
                 items = [p for p in items if {m.value for m in p.mentions.articles} & set(q.articles)]
             if items and self.has_traits(items):
                 rows.append((row, tuple(items)))
-        if self.terms:
+        if self.terms and self._narrows:
             kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
             narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
             rows = [(row, ps) for row, ps in narrowed if ps]
@@ -270,7 +275,7 @@ class Selector:
             found = [p for p in found if any(self._within(day) for day in _days(p))]
         found = [p for p in found if self.has_traits([p])]
         if q.workstreams:
-            return self.bearing(found) if _TOPICAL.search(q.text) else found
+            return self.bearing(found) if self._narrows else found
         return self.bearing(found, strict=True)
 
 

@@ -77,6 +77,14 @@ def test_a_workstream_is_listed_item_by_item(assistant: Assistant, workstream: s
     assert answer.text.count("\n- ") == number
 
 
+def test_a_workstream_may_be_named_for_short_by_what_stands_under_it(assistant: Assistant) -> None:
+    answer = assistant.ask("Which of the intersessional points have no date?")
+    assert {c.workstream for c in answer.citations} == {"Intersessional mandates"}
+    assert answer.text.count("\n- ") == 9
+    last = assistant.ask("Final item of the technical and capacity-building list?")
+    assert [c.locator.item for c in last.citations] == [6]
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
