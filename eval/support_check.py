@@ -58,7 +58,7 @@ def checked(judge: Judge) -> tuple[Agreement, tuple[Labelled, ...]]:
 
 def main() -> int:
     """Report the agreement and the pairs judged otherwise."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stdout)
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     found, other = checked(verifier(PackagedEmbedder()))
     low, high = found.interval or (0.0, 0.0)
     _LOG.info(
