@@ -56,7 +56,8 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
     )),
     ("length", re.compile(r"(?i)\bhow long\b.{0,60}\b(?:be|report|paper|text|summary|speech|note)\b")),
     ("time", re.compile(
-        r"(?i)\b(?:how long|time limit|how many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|how old"
+        r"(?i)\b(?:how (?:long|soon|quick(?:ly)?|fast)|within (?:what|which|how)|time limit"
+        r"|how many (?:\w+ )?(?:minutes|hours|days|weeks|months|years)|how old"
         r"|duration|period)\b"
     )),
     ("measure", re.compile(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from assistant import dating, lookups
+from assistant import amounts, dating, lookups
 from assistant.asking import asks
 from assistant.desk import Desk
 from assistant.evidence import Draft, Evidence
@@ -17,7 +18,19 @@ from index.hit import Hit
 _OPENS = 0.5
 
 
+#: Asks for a span of time as well as for a day.
+_WITHIN = re.compile(r"(?i)\b(?:within (?:what|which|how)|how (?:soon|quick(?:ly)?|fast|long)|time limit)\b")
+
+
 def day(desk: Desk, evidence: Evidence) -> Draft | None:
+    """A date, or a span of time ("within 48 hours") where that may be asked for."""
+    found = _day(desk, evidence)
+    if found is None and _WITHIN.search(desk.question.text):
+        return amounts.amount(evidence, desk.catalogue)
+    return found
+
+
+def _day(desk: Desk, evidence: Evidence) -> Draft | None:
     """A date; where a due date is asked, only one that something is due by, or that none is set."""
     if not asks("due", desk.question.text):
         found = dating.when(evidence, desk.catalogue) or _day_beside(desk, evidence)
@@ -51,7 +64,8 @@ def _days_below(desk: Desk, evidence: Evidence) -> Draft | None:
     above = desk.catalogue.passages.get(best.passage.parent or "")
     opener = best.passage if desk.catalogue.children(best.passage) or above is None else above
     below = desk.catalogue.children(opener)
-    if cover(evidence.terms, opener.text)[0] < _OPENS or not any(find_dates(p.text) for p in below):
+    known = [t for t in evidence.terms if t.known]  # others tell nothing about which list is meant
+    if cover(known, opener.text)[0] < _OPENS or not any(find_dates(p.text) for p in below):
         return None
     opening = replace(best, hit=replace(best.hit, passage=opener))
     return lookups.content(replace(evidence, candidates=(opening,)), desk.catalogue)

@@ -13,6 +13,7 @@ from assistant import counting, following, swapping
 from assistant.catalogue import Catalogue
 from assistant.following import Exchange
 from assistant.phrases import chunks
+from assistant.plurals import counted_noun
 from assistant.referring import resolved
 from assistant.understanding import Question, understand
 from corpus.words import content_words, words
@@ -48,6 +49,7 @@ _VERBATIM = re.compile(
 _ORDERS = re.compile(
     r"(?i)^(?:show|read|quote|list|give|tell|compare|explain|describe|summari[sz]e|name|print|cite)\b"
 )
+_OF_THOSE = re.compile(r"(?i)^how many of (?:those|these|them)\s+(?P<what>.+)")
 _WHICH_ONES = re.compile(r"(?i)^(?:which|which (?:ones?|are (?:they|those))|(?:list|name) them(?: all)?)$")
 _LACKING = re.compile(
     r"(?i)(?:(?:what(?:'s| is)|is there|when is) )?(?:the|a|any)"
@@ -114,7 +116,13 @@ def _finished(written: str) -> str:
 
 
 def _counted(turn: Turn) -> str | None:
-    return counting.counted(turn.rest, turn.own, turn.past, turn.catalogue)
+    """As in "and how many of those have a date?", of rows or of what was counted."""
+    written = counting.counted(turn.rest, turn.own, turn.past, turn.catalogue)
+    of_those = _OF_THOSE.match(turn.rest)
+    noun = counted_noun(turn.last.question.text)
+    if written is not None or of_those is None or noun is None:
+        return written
+    return f"How many {noun} {of_those['what']}, regarding {turn.topic()}"
 
 
 def _others(turn: Turn) -> str | None:

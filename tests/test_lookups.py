@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answer import Turn
 from corpus.reading import read_folder
 from index import Index, IndexSettings
 
@@ -44,6 +45,8 @@ time on 1 March 2031;
 
 3. Invites growers to register for the pruning course until all places are given away.
 
+4. Asks growers to tell the Warden of fallen trees within 12 days.
+
 The report of the twenty-third meeting of growers was adopted in decision 2028/3.
 
 Payable are ladders, saws and grafting wax.
@@ -79,6 +82,7 @@ def league(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Which decision adopted the report of the 23rd meeting of growers?", "2028/3"),
         ("Which decision calls for a stop to felling pear trees?", "OL.4/2"),
         ("How many places does the pruning course have?", "30 places"),
+        ("Within what time must growers tell the Warden of fallen trees?", "12 days"),
     ],
 )
 def test_what_is_asked_for_is_given(league: Assistant, question: str, said: str) -> None:
@@ -113,3 +117,9 @@ def test_a_table_without_a_head_is_listed_from_its_first_row(league: Assistant) 
     answer = league.ask("List the national desks.")
     towns = [s.text for s in answer.statements if "@" in s.text]
     assert len(towns) == 3 and all(not t.startswith("“") for t in towns)
+
+
+def test_how_many_of_those_asks_for_a_part_of_what_was_counted(league: Assistant) -> None:
+    history = [Turn("user", "How many places does the pruning course have?")]
+    answer = league.ask("And how many of those are taken?", history)
+    assert answer.status == "answered" and "18" in answer.text
