@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 Row = tuple[str, int, Matrix]  # window id, document number, vector
 _BATCH = 250
 _ASKED = 50  # vectors looked for in one call
-_HNSW = {"space": "cosine", "sync_threshold": 1000, "batch_size": 100, "ef_search": 100}
+_HNSW = {"space": "cosine", "sync_threshold": 1000, "batch_size": 100, "ef_search": 200}
 
 
 class VectorStore:
