@@ -68,8 +68,9 @@ def consulting(index: Index, language: str, today: Callable[[], date] = date.tod
         """A passage within its document, with its words from `start` to `end` marked, else all of them."""
         found = index.passage(passage_id)
         document = index.document(found.document_id)
-        inside = start is not None and end is not None and found.start <= start < end <= found.end
-        quote = Quote(found, start, end) if inside else Quote(found, found.start, found.end)  # type: ignore[arg-type]
+        quote = Quote(found, found.start, found.end)
+        if start is not None and end is not None and found.start <= start < end <= found.end:
+            quote = Quote(found, start, end)
         catalogue = Catalogue({document.id: document}, {found.id: found}, Register())
         return HTMLResponse(opened(citing.cite([quote], catalogue)[0], index, say))
 

@@ -102,15 +102,17 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
     if asks("definition", question.text):
         defined = lookups.defined(evidence, desk.catalogue)
         if defined is not None:
-            return defined
+            return _sourced(defined, tier)
     if not evidence.candidates or evidence.likelihood < desk.calibration.threshold:
         return None
     if unknown_terms(evidence) or (tier == "documents" and unknown_name(evidence)):
         return None
-    draft = _looked_up(desk, evidence)
-    if draft is None:
-        return None
-    return replace(draft, remark=FROM_SUMMARY) if tier == "summaries" else draft
+    return _sourced(_looked_up(desk, evidence), tier)
+
+
+def _sourced(draft: Draft | None, tier: str) -> Draft | None:
+    """The draft, saying so where it comes from a public summary."""
+    return replace(draft, remark=FROM_SUMMARY) if draft and tier == "summaries" else draft
 
 
 def _evidence(desk: Desk, tier: str) -> Evidence:
@@ -148,7 +150,7 @@ def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
         draft = dating.meeting_place(evidence) or dating.meeting_date(evidence)
     else:
         draft = dating.meeting_date(evidence)
-    return replace(draft, remark=FROM_SUMMARY) if draft and tier == "summaries" else draft
+    return _sourced(draft, tier)
 
 
 def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:

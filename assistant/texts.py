@@ -149,8 +149,8 @@ def _places_asked(text: str, passages: list[Passage]) -> list[Passage]:
     label = asked_place(text)
     if label:
         annex = re.search(r"(?i)\bannex", text) is not None
-        at = [p for p in passages if p.label and annex == (", " in p.label)]
-        found = [p for p in at if (own := p.label.split(", ")[-1]) == label or own.startswith(f"{label} (")]  # type: ignore[union-attr]
+        at = [(p, p.label.split(", ")[-1]) for p in passages if p.label and annex == (", " in p.label)]
+        found = [p for p, own in at if own == label or own.startswith(f"{label} (")]
         above = [p for p in passages if found and found[0].parent == p.id and p.label]
         return above[-1:] + found if "(" in label else found
     return []
