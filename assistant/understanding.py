@@ -192,7 +192,12 @@ def _decisions(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     """Ids named, however typed; a number without a body is taken for the known decision that ends so."""
     found: list[str] = []
     for mention in find_decisions(text, catalogue.prefix):
-        found.append(catalogue.known_decision(mention.value) or mention.value)
+        written = text[mention.start : mention.end]
+        number = mention.value.rpartition("-")[2]
+        assumed = mention.value.rpartition("-")[0].casefold() not in written.casefold()
+        known = catalogue.known_decision(mention.value)
+        # "41/17" is of the body that most documents are of only where no other has a decision 41/17
+        found.append(known or (assumed and catalogue.known_decision(number)) or mention.value)
     if not found:  # "5/12?" alone: only where exactly such a decision is known
         for match in re.finditer(r"(?<![\w/.-])(\d{1,2})\s?/\s?(\d{1,3})(?![\w/])", text):
             known = catalogue.known_decision(f"{match[1]}/{match[2]}")

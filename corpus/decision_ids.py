@@ -30,6 +30,8 @@ _GENERIC = re.compile(
     r"0?(?P<session>[1-9]\d?)/0{0,2}(?P<number>[1-9]\d{0,2})(?![\d\w]|/\d)"
 )
 _LONGEST_RANGE = 60
+#: The line that a report prints below a decision's text: "(Decision 41/17)".
+NUMBER_BELOW = re.compile(r"\s*[(\[]\s*(?i:decision|resolution)\s[^()\[\]\n]{1,30}[)\]]\s*")
 
 
 @dataclass(frozen=True, slots=True)

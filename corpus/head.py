@@ -17,7 +17,8 @@ from corpus.lines import Block
 
 _NAMES: dict[str, HeaderName] = {
     "ref": "reference", "reference": "reference", "date": "date", "place": "place", "subject": "subject",
-    "re": "subject", "object": "subject", "objet": "subject", "concerns": "subject", "about": "subject",
+    "re": "subject", "object": "subject", "objet": "subject", "concerns": "subject",
+    "concerning": "subject", "about": "subject",
     "to": "to", "attention": "to", "attn": "to", "from": "from", "through": "through", "cc": "cc",
     "c.c": "cc", "copy": "cc", "copies": "cc", "copy to": "cc", "copies to": "cc", "via": "cc",
 }  # fmt: skip
@@ -35,6 +36,13 @@ _REFERENCE = re.compile(
     r"(?:^|\s{3,})(?:our\s+)?ref(?:erence)?(?:\s+no)?\.?\s*:?\s+(?P<value>[A-Z][\w./-]*\d[\w./-]*)",
     re.IGNORECASE | re.MULTILINE,
 )
+#: A notification's own number, alone in its column: "No. 2027/022".
+_NUMBERED = re.compile(
+    r"(?:(?:Notification|Circular|Letter|Note)\s+)?No\.?\s+(?P<value>[A-Z]{0,4}[\s-]?\d[\w/-]*)(?=\s{3,}|\s*$)",
+    re.MULTILINE,
+)
+#: What stands before the place in "Seventh meeting, Valparaíso, Chile, 17-21 May 2027".
+_GATHERING = re.compile(r"(?i)(?:[^,\n]*\b(?:meeting|session|conference|assembly|part)\b[^,\n]*,\s+)+")
 _DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
 _HONOURED = re.compile(
     r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof(?:essor)?|Ambassador|Sir|Dame|Minister)s?\.?\s+[A-ZÀ-Þ]"
@@ -48,6 +56,7 @@ _PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ][\w .'’()-]{1,40}),\s+(?=\d|[A-
 _ONE_LINE = re.compile(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", re.IGNORECASE)
 _LONGEST_FIELD = 8  # lines
 _LONGEST_FOOT = 40  # lines
+_FIRST_BLOCKS = 6
 _LAST_BLOCKS = 8
 
 
@@ -116,7 +125,7 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
     if closing < end:
         fields += _signature(text, blocks, closing, end)
     if all(f.name != "date" for f in fields):
-        fields += _dated_below(text, blocks)
+        fields += _dated_above(text, blocks, top) or _dated_below(text, blocks)
     day = next((f for f in fields if f.name == "date"), None)
     distributed = _DISTRIBUTED.search(text, 0, 1500)
     dates = find_dates(day.value if day else distributed.group() if distributed else "")
@@ -213,7 +222,7 @@ def _unlabelled(text: str, blocks: Sequence[Block], index: int, stop: int) -> li
     block = blocks[index]
     if block.end - block.start > 300:
         return []
-    found = _REFERENCE.search(text, block.start, block.end)
+    found = _REFERENCE.search(text, block.start, block.end) or _NUMBERED.match(text, block.start, block.end)
     if found:
         return [HeaderField("reference", found["value"], found.start("value"), found.end("value"))]
     if not _HONOURED.match(text, block.start) or block.end - block.start > 120:
@@ -235,6 +244,15 @@ def _place_and_date(text: str, block: Block, *, first: bool = True) -> list[Head
     return fields
 
 
+def _dated_above(text: str, blocks: Sequence[Block], top: int) -> list[HeaderField]:
+    """Place and date on the first lines of a text without a head, as a report prints them."""
+    for block in blocks[:_FIRST_BLOCKS] if not top else ():
+        found = _place_and_date(text, block) if block.form == "text" else []
+        if len(found) > 1:
+            return found
+    return []
+
+
 def _dated_below(text: str, blocks: Sequence[Block]) -> list[HeaderField]:
     """Place and date on a line of their own at the end, as a note verbale or a notice prints them."""
     for block in reversed(blocks[-_LAST_BLOCKS:]):
@@ -254,13 +272,16 @@ def _dated(line: str, offset: int) -> list[HeaderField]:
     dates = find_dates(line)
     if not dates:
         return []
-    place = _PLACE_DATE.match(line)
+    gathering = _GATHERING.match(line)
+    place = _PLACE_DATE.match(line, gathering.end() if gathering else 0)
     if not place and dates[0].start:
         return []
     last = dates[-1]  # of a period ("26 April-7 May 2027") the last day
     fields = [HeaderField("date", line[last.start : last.end], offset + last.start, offset + last.end)]
     if place and place.end() <= dates[0].start:
-        fields.append(HeaderField("place", place["place"], offset, offset + place.end("place")))
+        fields.append(
+            HeaderField("place", place["place"], offset + place.start("place"), offset + place.end("place"))
+        )
     return fields
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from corpus.lines import Block
 from corpus.outline import Outline
 from corpus.passage import Passage
+from corpus.sentences import is_abbreviation
 
 #: Words run in before a paragraph that opens a list ("Training - The Secretariat will:").
 RUN_IN = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?\n]{2,90}?)(?:\s+(?:[-–—]{1,2})\s+|:\s+)(?=[\"“(]?[A-ZÀ-Þ])")
@@ -35,8 +36,10 @@ def run_in_heading(text: str, block: Block) -> str | None:
 def opening_words(text: str, block: Block) -> str | None:
     """The words that head a numbered paragraph and end in a full stop, or None."""
     match = None if " " in block.mark else _OPENING_WORDS.match(text, block.start, block.end)
-    words = match["head"].split() if match else []
-    return " ".join(words) if 0 < len(words) <= 4 and not _VERB.search(" ".join(words)) else None
+    if match is None or is_abbreviation(text[match.start("head") : match.end("head") + 1]):
+        return None  # "5. Elects Ms. Catalina Errázuriz"
+    words = match["head"].split()
+    return " ".join(words) if len(words) <= 4 and not _VERB.search(" ".join(words)) else None
 
 
 def heading_style(
@@ -65,8 +68,11 @@ def heading_style(
     if block.form == "text" and CAPTION.match(line):
         return "caption"
     if block.form == "number":
+        divided = _is_divided(blocks, index, line, count)
         return (
-            f"number{block.mark.count('.')}" if _is_numbered(block, following, line, count, outline) else None
+            f"number{block.mark.count('.')}"
+            if divided or _is_numbered(block, following, line, count, outline)
+            else None
         )
     if block.form == "letter":
         return "lettered" if _is_lettered(following, line, count, outline) else None
@@ -102,6 +108,22 @@ def _is_numbered(block: Block, following: Block, line: str, count: int, outline:
         # "1. Proceedings" between paragraphs 12 and 13: the numbering goes on over it
         return after != own + 1 and (after == last + 1 and own != after - 1 if last else after > 1)
     return following.form in {"text", "bullet", "letter"} and not outline.lists
+
+
+def _is_divided(blocks: Sequence[Block], index: int, line: str, count: int) -> bool:
+    """Whether "4" is the first to stand above "4.1": what is divided so is a section, whatever its words.
+
+    Lists, rows and text may stand between the two ("5. Timetable", a table, "5.1 Late proposals ...").
+    """
+    mark = blocks[index].mark
+    if not mark.replace(".", "").isdigit() or count > _LONGEST or line.endswith(":"):
+        return False
+    for block in blocks[index + 1 :]:
+        if block.mark.startswith(f"{mark}."):
+            return block.form == "number" and block.mark == f"{mark}.1"
+        if block.form in {"number", "decision", "annex"}:
+            return False
+    return False
 
 
 def _is_lettered(following: Block, line: str, count: int, outline: Outline) -> bool:

@@ -46,7 +46,7 @@ _ANNEX = re.compile(
     r"(?i:decision|resolution|letter|report|note)\b.*)?$"
 )
 _FIELD = re.compile(
-    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|object|objet|concerns|about"
+    r"[ \t]*(?P<mark>(?:our\s)?ref(?:erence)?(?:\sno)?|date|place|subject|object|objet|concern(?:s|ing)|about"
     r"|re|to|from|through|cc|c\.c|cop(?:y|ies)(?:\sto)?|via|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.decision_ids import decision_title, find_decisions, own_prefix
+from corpus.decision_ids import NUMBER_BELOW, decision_title, find_decisions, own_prefix
 from corpus.document import Document, Kind, Trust
 from corpus.errors import UnreadableDocument
 from corpus.head import read_head
@@ -140,12 +140,21 @@ def _kind(text: str, blocks: Sequence[Block], fields: set[str], titles: list[Blo
         return "decision"
     if "salutation" in fields or ("to" in fields and ({"from", "reference", "subject"} & fields)):
         return "letter"
+    if {"reference", "subject", "date"} <= fields:
+        return "letter"  # a notification or a circular
+    if any(b.form == "text" and NUMBER_BELOW.fullmatch(text, b.start, b.end) for b in blocks):
+        return "decision"
     return "guidance" if len(blocks) > 3 else "other"
 
 
 _FIRST_BLOCKS = 8
 #: Lines of a first page that are no title: symbols, dates, addresses.
 _SYMBOL_OR_DATE = re.compile(r"[A-Z]+(?:/[\w.-]+)+|\b(?:19|20)\d\d\b|^Secretariat\b|,.*,|@|(?i:\bbox\b)")
+_WHAT_IT_IS = re.compile(
+    r"(?i)(?:(?:draft|final|annual|joint|revised|provisional)\s+)*(?:report|guid(?:ance|elines?)|terms\s+of\s+reference"
+    r"|notification|circular|memorandum|agenda|annotated|resolution|decision|rules|plan|programme|strategy|statement"
+    r"|summary|note|manual|handbook|recommendation|declaration|procedures?)\b"
+)
 
 
 def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str | None) -> str | None:
@@ -171,7 +180,8 @@ def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str
     if not lines[0].isupper():
         return lines[0]
     # a line in capitals names who issues it; what it is stands below
-    named = next((w for w in lines[1:] if len(w.split()) > 1 and not _SYMBOL_OR_DATE.search(w)), None)
+    below = [line for line in lines[1:] if len(line.split()) > 1 and not _SYMBOL_OR_DATE.search(line)]
+    named = next((line for line in below if _WHAT_IT_IS.match(line)), below[0] if below else None)
     return f"{lines[0]}: {named}" if named else lines[0]
 
 

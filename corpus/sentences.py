@@ -25,6 +25,11 @@ _SEMICOLON = re.compile(r";\s+")
 Span = tuple[int, int]
 
 
+def is_abbreviation(text: str) -> bool:
+    """Whether the full stop at the end of `text` closes an abbreviation or an initial, not a sentence."""
+    return _ABBREVIATION.search(text) is not None
+
+
 def _trim(text: str, start: int, end: int) -> Span:
     while start < end and text[start].isspace():
         start += 1

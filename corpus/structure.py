@@ -13,7 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.deadlines import find_deadlines
-from corpus.decision_ids import decision_title, find_decisions, own_prefix, same_decision
+from corpus.decision_ids import (
+    NUMBER_BELOW,
+    decision_title,
+    find_decisions,
+    own_prefix,
+    same_decision,
+)
 from corpus.document import Document
 from corpus.facts import read_facts
 from corpus.head import Head, read_head
@@ -172,6 +178,20 @@ class _Reader:
         role: Role = "preamble" if outline.in_decision and not outline.operative else "paragraph"
         passage = self._add(block.begin if block.form == "field" else block.start, block.end, role)
         outline.lead = passage if opens or passage.text.endswith((":", "that", "to")) else None
+        if NUMBER_BELOW.fullmatch(passage.text) and passage.mentions.decisions:
+            self._close_decision(passage.mentions.decisions[0].value)
+
+    def _close_decision(self, value: str) -> None:
+        """The numbered paragraph above, with all that stands under it, is the text of decision `value`."""
+        if any(f.name == "salutation" for f in self.document.header):
+            return
+        opened = [i for i, p in enumerate(self.passages) if p.role == "item" and (p.label or "").isdigit()]
+        if not opened or self.passages[opened[-1]].section != self.passages[-1].section:
+            return
+        for index in range(opened[-1], len(self.passages)):
+            passage = self.passages[index]
+            role: Role = "operative" if passage.role == "item" else passage.role
+            self.passages[index] = replace(passage, decision=value, role=role)
 
     def _item(self, block: Block) -> None:
         place = self.outline.place(block)
