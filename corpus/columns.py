@@ -1,7 +1,8 @@
 """Tables whose columns are kept apart by runs of spaces, found by the gutters that run down them.
 
-A gutter is a stretch of positions that is blank in every line of a block. Two gutters make a table; one
-does where a rule stands under the first line, or where every line is cut at it in the same way.
+A gutter is a stretch of positions that is blank in every line of a block. Two gutters make a table, however
+many lines only carry a cell on; one does where a rule stands under the first line, or where every line is cut
+at it in the same way.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ _CHUNK = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"\s*[-–—_=]{3,}(?:\s+[-–—_=]{3,})*\s*$")
 _MARKER = re.compile(r"\s*(?:[-–—•*▪◦●○·‣]|\(?\w{1,4}[.)])\s")
 _WIDEST = 220  # characters of a line
+_FULL = 0.6  # of the lines of a table of two columns without a rule, those that fill both
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ def _table(lines: Sequence[str], first: int, end: int) -> dict[int, ColumnLine]:
     if len(cuts) == 1 and not (ruled or _is_even(texts, cuts[0])):
         return {}
     filled = [[bool(cell.strip()) for cell in _split(text, cuts)] for text in texts]
-    if sum(sum(cells) > 1 for cells in filled) < max(3, 0.6 * len(texts)):
+    full = sum(sum(cells) > 1 for cells in filled)
+    if full < 3 or (full < _FULL * len(texts) and not (ruled or len(cuts) > 1)):
         return {}
     columns = (min(len(t) - len(t.lstrip()) for t in texts), *cuts)
     return {

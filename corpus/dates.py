@@ -128,7 +128,8 @@ _DUE = re.compile(
     r"(?ix)(?:\b(?:by|before|until|till|up\s+to|prior\s+to|on\s+or\s+before|by\s+or\s+before"
     r"|(?:no|not)\s+later\s+than|at\s+the\s+latest(?:\s+by)?|deadline(?:\s+\w+){0,4}|due(?:\s+(?:on|by|date))?"
     r"|clos(?:es?|ing)(?:\s+(?:on|date))?|expires?(?:\s+on)?|open\s+until|ends?\s+on)"
-    r"[\s:,]*(?:the\s+)?(?:close\s+of\s+business\s+(?:on\s+)?|midnight\s+(?:on\s+)?|cob\s+)?"
+    r"[\s:,]*(?:the\s+)?(?:(?:close\s+of\s+business|midnight|noon|cob|\d{1,2}(?:[.:]\d\d)?\s*(?:[ap]\.?m\.?|hours?|o.clock)"
+    r"|\d{1,2}[.:]\d\d)(?:\s+(?:\w+\s+time|[A-Z]{2,4}))?,?\s+(?:on\s+)?)?"
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?)$"
 )
 #: What stands after such a date: "on 3 May at the latest", "sets 3 May as the closing date",
@@ -164,6 +165,9 @@ _PAST = re.compile(
     r"|\b(?:took\s+place|met|was\s+held)(?:\s+\w+){0,4}?)"
     r"\s+(?:by|before|until|till|prior\s+to|due\s+on|within)\s+(?:the\s+)?$"
 )
+#: "by 31 October 2026, 98 per cent had been received": told, not asked.
+_PAST_AFTER = re.compile(r"(?i)[^.;:]{0,80}?\bhad\s+(?:been\s+|already\s+|not\s+)*\w{3,}")
+_TELLS = re.compile(r"(?i)\b(?:by|before)\s+$")
 _PERIOD = re.compile(r"(?i)\bfrom\s+[\w ]{1,30}\s+(?:until|till)\s+$")  # "from 30 October until 3 November"
 _JOINED = re.compile(r"\s*(?:,\s*)?(?:,|and|or)(?:\s+again)?(?:\s+by)?\s*", re.IGNORECASE)
 _NUMBER_WORDS = (
@@ -216,6 +220,8 @@ def due_dates(text: str) -> list[DateMention]:
         if _is_past(text, mention.start):
             continue
         before = text[max(0, mention.start - _LOOK_BACK) : mention.start]
+        if _TELLS.search(before) and _PAST_AFTER.match(text, mention.end):
+            continue
         if _LASTS.search(before) and not _OPEN.search(_LASTS.sub("", before)):
             continue
         cut_off = _CUT_OFF_BEFORE.search(before) and _CUT_OFF_AFTER.match(text, mention.end)

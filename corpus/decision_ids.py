@@ -21,7 +21,7 @@ from corpus.vocabulary import load
 #: Dashes of word processors, each to one hyphen: positions in the text stay the same.
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
-_ID_LIKE = re.compile(r"\d ?[/.] ?[\dC]|[IVX] ?[/.] ?\d|/(?i:dec|res)|\d\s{0,3}/")
+_ID_LIKE = re.compile(r"\d\(\d|\d ?[/.] ?[\dC]|[IVX] ?[/.] ?\d|/(?i:dec|res)|\d\s{0,3}/")
 _CALLED = re.compile(r"(?i)\b(?:decisions?|dec\.?|resolutions?)\s{1,3}(?:(?:nos?|numbers?)\.?\s)?$")
 _JOINS = re.compile(r"\s*(?:,|;|&|and|or|to|-|/)(?:\s*(?:and|or))?\s*")
 _SPANS_RANGE = re.compile(r"\s*(?:to|through|-)\s*(?:decisions?\s+)?")
@@ -216,7 +216,7 @@ def decision_title() -> re.Pattern[str]:
     )
     # a form that begins with the word itself may stand alone on its line
     return re.compile(
-        rf"[ \t]*(?P<mark>(?:(?:Decision|DECISION|Draft decision|Resolution)[ \t]+)(?:{ids})"
+        rf"[ \t]*(?P<mark>(?:(?:Decision|DECISION|Draft decision|Resolution|RESOLUTION)[ \t]+)(?:{ids})"
         rf"|(?=(?i:decision|resolution)\b)(?:{ids})(?=[ \t]*$)"
         rf"|(?:{ids})(?=\s{{0,9}}[:.–—-]\s{{1,9}}[A-ZÀ-Þ]))(?![,;)\w/]|\.\d)(?=\s{{0,9}}(?:[:.–—-]|$))"
     )

@@ -50,7 +50,7 @@ _HONOURED = re.compile(
 #: Parts of a line that stand in columns of their own: a reference at the left, place and date at the right.
 _PART = re.compile(r"[^\s](?:[^\n\t]*?[^\s])??(?=\s{3,}|\t|\s*\n|\s*$)")
 _NOT_SIGNED = re.compile(r"(?i)\s*(?:\[|encl(?:osures?|\.)?\b|attach(?:ments?)?\b|annex(?:es)?\b)")
-_PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ][\w .'’()-]{1,40}),\s+(?=\d|[A-Z])")
+_PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ](?:[^\W\d]|[ .'’()-]){1,40}),\s+(?=\d|[A-Z])")
 
 
 _ONE_LINE = re.compile(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", re.IGNORECASE)
@@ -99,6 +99,8 @@ def _value_blocks(text: str, blocks: Sequence[Block], at: int, stop: int) -> int
     if _ONE_LINE.fullmatch(blocks[at].mark) and blocks[at].end > blocks[at].start:
         return following
     stop = min(stop, following + _LONGEST_FIELD)
+    if blocks[at].end == blocks[at].start and following < stop and blocks[following].form == "text":
+        following += 1  # what "CONCERNING:" is about stands below an empty line
     while following < stop and blocks[following].form == "text" and not blocks[following].alone:
         if _NOT_SIGNED.match(text, blocks[following].start):
             break
@@ -124,10 +126,12 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
         fields.append(HeaderField("salutation", value, block.start, block.end))
     if closing < end:
         fields += _signature(text, blocks, closing, end)
-    if all(f.name != "date" for f in fields):
-        fields += _dated_above(text, blocks, top) or _dated_below(text, blocks)
-    day = next((f for f in fields if f.name == "date"), None)
     distributed = _DISTRIBUTED.search(text, 0, 1500)
+    if all(f.name != "date" for f in fields):
+        above = [] if distributed else _dated_above(text, blocks, top)
+        circular = {f.name for f in fields} >= {"reference", "subject"}
+        fields += above or _dated_below(text, blocks, bare=circular)
+    day = next((f for f in fields if f.name == "date"), None)
     dates = find_dates(day.value if day else distributed.group() if distributed else "")
     return Head(
         tuple(sorted(fields, key=lambda f: f.start)),
@@ -248,17 +252,20 @@ def _dated_above(text: str, blocks: Sequence[Block], top: int) -> list[HeaderFie
     """Place and date on the first lines of a text without a head, as a report prints them."""
     for block in blocks[:_FIRST_BLOCKS] if not top else ():
         found = _place_and_date(text, block) if block.form == "text" else []
-        if len(found) > 1:
+        if len(found) > 1 and find_dates(found[0].value)[0].precision == "day":
             return found
     return []
 
 
-def _dated_below(text: str, blocks: Sequence[Block]) -> list[HeaderField]:
-    """Place and date on a line of their own at the end, as a note verbale or a notice prints them."""
+def _dated_below(text: str, blocks: Sequence[Block], *, bare: bool) -> list[HeaderField]:
+    """Place and date on a line of their own at the end, as a note verbale or a notice prints them.
+
+    With `bare` the date may stand there without a place, as in a circular.
+    """
     for block in reversed(blocks[-_LAST_BLOCKS:]):
         line = text[block.start : block.end]
         found = _dated(line, block.start) if block.form == "text" and len(line) <= 60 else []
-        if {f.name for f in found} == {"date", "place"} and found[0].end == block.end:
+        if found and (bare or len(found) > 1) and found[0].end == block.end:
             return found
     return []
 

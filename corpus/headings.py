@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.lines import Block
+from corpus.lines import SYMBOL_LINE, Block
 from corpus.outline import Outline
 from corpus.passage import Passage
 from corpus.sentences import is_abbreviation
@@ -18,8 +18,12 @@ CAPTION = re.compile(r"(?:Table|TABLE|Figure|Box|Chart)\s+[\dIVX]{1,4}[A-Za-z]?\
 _OPENING_WORDS = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?,\n]{2,50})\.\s+(?=[\"“]?[A-ZÀ-Þ])")
 #: What a report prints below a decision ("Fourth plenary session").
 SESSION_NOTE = re.compile(r"(?i)[\w-]+(?:[ -]\w+)?\s+(?:plenary|closing|opening)\s+(?:session|meeting)$")
+#: Who takes a decision, on a line of its own above the preamble.
+_ENACTS = re.compile(
+    r"(?i)the\s+(?:\w+\s+){0,3}(?:conference|meeting|assembly|committee|council|parties|body|board|commission)\b"
+)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")  # "A. 2020"
-_ENDS = re.compile(r"[.;,!?]$")
+_ENDS = re.compile(r"[.;,!?]\d{0,2}$")  # also before the mark of a footnote
 _VERB = re.compile(r"\b(?:shall|should|must|will|is|are)\b")
 _LONGEST = 16  # words
 _LONGEST_TITLE = 45  # words of the title below a decision's or an annex's number
@@ -57,7 +61,11 @@ def heading_style(
         return None
     line = text[block.start : block.end]
     count = len(line.split())
-    if _ENDS.search(line) or not (re.search(r"[^\W\d_]", line) or _YEARS.fullmatch(line)):
+    if (
+        _ENDS.search(line)
+        or SYMBOL_LINE.match(line)
+        or not (re.search(r"[^\W\d_]", line) or _YEARS.fullmatch(line))
+    ):
         return None
     if _is_title(block, line, count, outline, last):
         return "title"
@@ -141,6 +149,8 @@ def _is_lettered(following: Block, line: str, count: int, outline: Outline) -> b
 def _unnumbered(block: Block, following: Block, line: str, count: int, outline: Outline) -> str | None:
     """The style of a line of text: "capital", "plain", or None."""
     if block.lines > 2 or not line[:1].isupper() or SESSION_NOTE.fullmatch(line):
+        return None
+    if outline.in_decision and not outline.operative and _ENACTS.match(line):
         return None
     letters = [c for c in line if c.isalpha()]
     if len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters):

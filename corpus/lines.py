@@ -34,8 +34,11 @@ _BULLET = re.compile(r"[ \t]*(?P<mark>[-–—•*▪◦●○·‣]|o(?=[ \t]{1
 _NUMBER = re.compile(r"[ \t]*[“\"]?(?P<mark>\d{1,3})[.)][ \t]+(?=\S)")  # also within a quotation
 _STEP = re.compile(r"[ \t]*(?P<mark>(?:Step|Stage|Phase|STEP|STAGE|PHASE)[ \t]\d{1,2})[.:)][ \t]+(?=\S)")
 _DOTTED = re.compile(r"[ \t]*(?P<mark>(?:\d{1,2}|[A-Z])(?:\.\d{1,2})+)\.?[ \t]+(?=\S)")
-_LETTER = re.compile(r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\)|(?P<mark2>[a-z])\))[ \t]+(?=\S)")
-_DOTTED_LETTER = re.compile(r"[ \t]*(?P<mark>[a-z])\.[ \t]+(?=[“\"]?[A-ZÀ-Þ])")
+_LETTER = re.compile(
+    r"[ \t]*(?:\((?P<mark>[a-z]{1,2}|[ivxl]{1,6}|\d{1,2})\)|(?P<mark2>[a-z]|[ivxl]{2,6})\))[ \t]+(?=\S)"
+)
+_DOTTED_LETTER = re.compile(r"[ \t]*(?P<mark>[a-z])\.[ \t]+(?=[“\"]?[^\W\d_])")
+_POINT = re.compile(r"[ \t]*(?P<mark>(?:\.\d{1,2}){1,3})[ \t]+(?=[^\W\d_])")  # ".1", ".2.1" of maritime texts
 _ROMAN = re.compile(r"[ \t]*(?P<mark>[IVXL]{1,6})[.)][ \t]+(?=\S)")
 _PART = re.compile(r"[ \t]*(?P<mark>[A-H])[.)][ \t]+(?=\S)")
 _MARKDOWN = re.compile(r"(?P<mark>#{1,6})[ \t]+(?=\S)")
@@ -59,7 +62,9 @@ _FURNITURE = re.compile(
     r"|[A-Z]{1,2}[.\s]?\d{2}-?\d{5}(?:\s+[\[(][A-Z][\])])?(?:\s+\d{6})?)?$"
 )
 #: A document's symbol printed alone, or with the page number, at the head of a page.
-_SYMBOL_LINE = re.compile(r"(?:\d{1,4}\s+)?(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.-]+){2,})(?:\s+\d{1,4})?$")
+SYMBOL_LINE = re.compile(r"(?:\d{1,4}\s+)?(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.-]+){2,})(?:\s+\d{1,4})?$")
+#: A number at one edge of the page and a symbol or number of the document at the other.
+_RUNNING_HEAD = re.compile(r"(?:\d{1,3}\s{8,}(?P<right>\S.*)|(?P<left>\S.*?)\s{8,}\d{1,3})$")
 _NOTE = re.compile(r"(?i).*\S\s{3,}Distr\.?\s*:.{0,40}$")
 #: A line that ends so goes on below, however short it is.
 _OPEN_END = re.compile(r"\b(?:for|of|the|and|or|in|to|on|by|with|a|an|from|at|as|its|their|under)$")
@@ -122,9 +127,15 @@ def _repeated_heads(lines: list[str]) -> set[str]:
     return {shape for shape, n in edges.items() if n >= 2 and shape}
 
 
+def _is_running_head(stripped: str) -> bool:
+    """Whether a page's number stands at one edge, and words that hold a number at the other."""
+    match = _RUNNING_HEAD.match(stripped) if len(stripped) < 130 else None
+    return match is not None and any(c.isdigit() for c in match["left"] or match["right"])
+
+
 def _recurs(line: str, seen: set[str]) -> bool:
     """Whether `line` prints a symbol that a line before it printed: a running head without a page break."""
-    match = _SYMBOL_LINE.match(line) if len(line) < 110 else None
+    match = SYMBOL_LINE.match(line) if len(line) < 110 else None
     if match is None:
         return False
     known = match["symbol"] in seen
@@ -159,6 +170,7 @@ _MARKED: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("number", _NUMBER),
     ("letter", _LETTER),
     ("letter", _DOTTED_LETTER),
+    ("letter", _POINT),
 )
 
 
@@ -192,7 +204,11 @@ def split(
         start = position
         position += len(line) + 1
         stripped = line.strip(" \t\f\r")
-        if _is_furniture(line, stripped, gap, heads) or _recurs(stripped, symbols):
+        if (
+            (gap and number not in tables and _is_running_head(stripped))
+            or _is_furniture(line, stripped, gap, heads)
+            or _recurs(stripped, symbols)
+        ):
             if stripped:
                 furniture.append((start, start + len(line)))
             gap = True
@@ -236,6 +252,8 @@ def _begin(text: str, line: str, start: int, form: Form, match: re.Match[str] | 
     style = f"{mark}@{lead}" if form == "bullet" else form
     if form == "letter" and text.startswith(f"{mark}.", start + lead):
         style = "dotted"
+    if mark.startswith("."):
+        style = f"point{mark.count('.')}"
     return Block(form, min(body, end), end, start + lead, mark, style, gap)
 
 

@@ -172,8 +172,8 @@ class Outline:
             return self._number_style(block.mark)
         if block.mark.isdigit():
             return "bracket"
-        if block.style == "dotted":
-            return "dotted"
+        if block.style == "dotted" or block.style.startswith("point"):
+            return block.style
         return self._letter_style(block.mark) if block.form == "letter" else block.form
 
     def _number_style(self, mark: str) -> str:
@@ -201,8 +201,11 @@ class Outline:
     def _label(self, block: Block, style: str) -> str | None:
         if block.form == "bullet":
             return None
-        own = f"({block.mark})" if block.form == "letter" and style != "dotted" else block.mark
+        bare = style == "dotted" or style.startswith("point")
+        own = block.mark if block.form != "letter" or bare else f"({block.mark})"
         outer = [level.passage.label for level in self.lists if level.passage.label]
         if outer:
+            if style.startswith("point"):  # ".2.1" below ".2" of paragraph 1.2 is 1.2.2.1
+                return f"{outer[0]}{own}"
             return f"{outer[-1]}, {own}" if style == "number+" else f"{outer[-1]} {own}"
         return f"{self.annex}, {own}" if self.annex else own

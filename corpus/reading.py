@@ -180,8 +180,8 @@ def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str
     if not lines[0].isupper():
         return lines[0]
     # a line in capitals names who issues it; what it is stands below
-    below = [line for line in lines[1:] if len(line.split()) > 1 and not _SYMBOL_OR_DATE.search(line)]
-    named = next((line for line in below if _WHAT_IT_IS.match(line)), below[0] if below else None)
+    rest = [line for line in lines[1:] if len(line.split()) > 1 and not _SYMBOL_OR_DATE.search(line)]
+    named = next((line for line in rest if _WHAT_IT_IS.match(line)), rest[0] if rest else None)
     return f"{lines[0]}: {named}" if named else lines[0]
 
 
