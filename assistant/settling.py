@@ -1,29 +1,30 @@
-"""Yes or no: the sentence that settles a question, and "Yes" only where nothing weakens it."""
+"""Yes or no: the sentence that settles a question, with the word itself where the sentence bears it out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
-from assistant import lookups
+from assistant import dating, lookups
 from assistant.desk import Desk
 from assistant.evidence import Draft, Evidence, Point
-from assistant.matching import cover
+from assistant.polarity import polarity
+from assistant.understanding import Question
 from assistant.wording import excerpt, flat, quoted, whole
 
-_STRONG = re.compile(
-    r"(?i)\b(?:must|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always|never|not|n't|no)\b"
+_LATE = re.compile(r"(?i)\b(?:late|missed|over|expired|passed)\b")
+_STILL_OPEN = re.compile(
+    r"(?i)\b(?:can|could|may|might|allowed|have|possible|enough)\b.{0,80}\b(?:until|till|by|before)\b"
 )
-_NEGATIVE = re.compile(
-    r"(?i)\b(?:not|no|none|never|neither|nor|without|unable|cannot|regret|refus\w+|declin\w+)\b"
-)
+_IN_PLACE = re.compile(r"\b(?:in|at)\s+(?P<place>[A-ZÀ-Þ][\w’'-]+)\W*$")
 
 #: Share of a question's words below which nothing speaks of it, and from which a passage has them all.
 _FAINT, _ALL = 0.3, 0.9
 
 
 def yes_no(desk: Desk, evidence: Evidence) -> Draft | None:
-    """The sentence that settles it; "Yes" only where every word of the question stands in it unweakened.
+    """The sentence that settles it, after "Yes" or "No" where its form says so (`polarity.py`).
 
     Where what is said of a decision named has none of the words, the passage that has them all settles it.
     """
@@ -33,22 +34,42 @@ def yes_no(desk: Desk, evidence: Evidence) -> Draft | None:
         if not question.decisions or not elsewhere.candidates or elsewhere.candidates[0].cover < _ALL:
             return None
         best = elsewhere.candidates[0]
-    if question.since and question.until:
-        days = [d for d in best.passage.deadlines if d.date]
-        if days and days[0].date:
-            inside = any(d.date and question.since <= d.date <= question.until for d in days)
-            quote = whole(best.passage, evidence.terms)
-            lead = Point(
-                f"{'Yes' if inside else 'No'}: {flat(days[0].phrase)}", (quote,), "register", layout="lead"
-            )
-            return Draft("answered", (lead, lookups.point(best, evidence.terms, days[0].phrase)))
-    text = best.passage.text[slice(*best.best)]
+    there = _met_there(question, evidence)
+    if there is not None:
+        return there
+    days = [d for d in best.passage.deadlines if d.date]
+    inside = _in_time(question, days[0].date) if days and days[0].date else None
+    if inside is not None:
+        quote = whole(best.passage, evidence.terms)
+        lead = Point(
+            f"{'Yes' if inside else 'No'}: {flat(days[0].phrase)}", (quote,), "register", layout="lead"
+        )
+        return Draft("answered", (lead, lookups.point(best, evidence.terms, days[0].phrase)))
     quote = whole(best.passage, evidence.terms)
     due = next((d.phrase for d in best.passage.deadlines if d.date), "") if "date" in question.also else ""
-    words = quoted(excerpt(quote, evidence.terms, 44, due))
-    sure = (
-        cover(evidence.terms, text)[0] > 0.98
-        and not _STRONG.search(question.text)
-        and not _NEGATIVE.search(text)
-    )
-    return Draft("answered", (Point(f"Yes: {words}" if sure else words, (quote,), "quoted", layout="lead"),))
+    timed = question.since or question.until
+    ruling = None if timed else polarity(question.text, best, evidence.terms)
+    words = quoted(excerpt(quote, evidence.terms, 44, (ruling.words if ruling else "") or due))
+    said = f"{ruling.says}: {words}" if ruling else words
+    return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
+
+
+def _in_time(question: Question, day: date) -> bool | None:
+    """Whether a deadline lies in the days asked about, or what comes then is in time; None where not asked."""
+    if _LATE.search(question.text):
+        late = question.since or question.until
+        return late > day if late else None
+    if question.until and not question.since:
+        return day >= question.until if _STILL_OPEN.search(question.text) else day <= question.until
+    return question.since <= day <= question.until if question.since and question.until else None
+
+
+def _met_there(question: Question, evidence: Evidence) -> Draft | None:
+    """Whether the meeting named was held in the place named."""
+    asked = _IN_PLACE.search(question.text) if question.meetings else None
+    held = dating.meeting_place(evidence) if asked else None
+    if asked is None or held is None:
+        return None
+    said = held.points[1]
+    says = "Yes" if asked["place"] in said.quotes[0].text else "No"
+    return Draft("answered", (replace(said, text=f"{says}: {said.text}", layout="lead"),))
