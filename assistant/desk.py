@@ -12,6 +12,7 @@ from assistant.gathering import search, subject_terms
 from assistant.matching import covers, stems_of
 from assistant.rows import Selector
 from assistant.understanding import Question
+from corpus.words import words
 from index import Index
 from index.filters import Filters
 from index.hit import Term
@@ -50,7 +51,7 @@ class Desk:
         terms = tuple(
             t
             for t in subject_terms(self.question, asked.terms)
-            if t.known and not self._names_workstream(t.stems) and not self._names_document(t)
+            if t.known and not self._names_workstream(t) and not self._names_document(t)
         )
         if self.question.documents:  # the document is chosen: words it does not have choose nothing in it
             own = [p for p in self.catalogue.passages.values() if p.document_id in self.question.documents]
@@ -60,5 +61,6 @@ class Desk:
     def _names_document(self, term: Term) -> bool:
         return any(covers(term, head_of(self.catalogue.documents[d])) for d in self.question.documents)
 
-    def _names_workstream(self, stems: tuple[str, ...]) -> bool:
-        return any(stem in stems_of(name) for name in self.question.workstreams for stem in stems[:1])
+    def _names_workstream(self, term: Term) -> bool:
+        own = {stem for name in self.question.workstreams for stem in stems_of(name)}
+        return all(w.stem in own for w in words(term.word)) or bool(own & set(term.stems[:1]))

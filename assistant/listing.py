@@ -136,7 +136,8 @@ def _ordered(selector: Selector) -> Draft | None:
     if not rows:
         return None
     if question.order in {"after", "before"}:
-        pivot = question.since or question.until
+        pivot = question.until if question.order == "after" and question.until else question.since
+        pivot = pivot or question.until
         if pivot is None:
             meant = selector.pivot()
             if meant is None:

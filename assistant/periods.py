@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from corpus.dates import find_dates
+from corpus.dates import MONTHS, find_dates
 from corpus.meetings import ordinal
 
 _HALF = re.compile(
     r"(?i)\b(first|second)\s+half\s+(?:of\s+)?((?:19|20)\d\d)|\b(?:q([1-4])|(first|second|third|fourth)\s+quarter)(?:\s+of)?\s+((?:19|20)\d\d)"
+)
+#: A month that takes the year of the one after it: "between August and December 2024".
+_MONTHS = "|".join(m for m in MONTHS)
+_YEARLESS = re.compile(
+    rf"(?i)\b({_MONTHS})\s+(and|to|until|till|through|or|-|–)\s+({_MONTHS})\s+((?:19|20)\d\d)\b"
 )
 
 
@@ -24,7 +29,7 @@ def period(text: str) -> tuple[date | None, date | None]:
         quarter = int(half[3]) if half[3] else ordinal(half[4])
         ends = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[quarter]
         return date(year, 3 * quarter - 2, 1), date(year, *ends)
-    found = find_dates(text, years=True)
+    found = find_dates(_YEARLESS.sub(r"\1 \4 \2 \3 \4", text), years=True)
     if not found:
         return None, None
     first, last = found[0], found[-1]

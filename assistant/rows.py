@@ -16,6 +16,7 @@ from corpus.dates import find_dates
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
+from corpus.words import fold
 from index.filters import Filters
 from index.hit import Term
 
@@ -27,6 +28,10 @@ _TOPICAL = re.compile(
     r"|mention(?:s|ed|ing)?|cover(?:s|ed|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
     r"|\b(?:deadlines?|dates?|decisions?|resolutions?|items?|activities|tasks?|work|submissions?|work\s?streams?"
     r"|headings?|sections?|meetings?|bullets?|points?|\w+thing)\s+(?:\w+\s+){0,2}?on\b"
+)
+#: "What workstreams does the Secretariat propose": all of them, whatever else is said.
+_ALL_STREAMS = re.compile(
+    r"(?i)\b(?:which|what|list|name|all)\s+(?:are\s+)?(?:(?:the|those|its|all)\s+)*(?:\w+\s+)?(?:work\s?-?streams|headings|areas of work)\b"
 )
 #: Decisions whose own text a document holds, not those that it names.
 _PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
@@ -76,12 +81,20 @@ class Selector:
     @property
     def topical(self) -> bool:
         """Whether the question says that the rows must be about something ("deadlines on cosmetics")."""
-        return not self.question.workstreams and _TOPICAL.search(self.question.text) is not None
+        return not self.question.workstreams and self._says_about
+
+    @property
+    def _says_about(self) -> bool:
+        """Whether a word says so, other than of a workstream's name ("the part about <its name>")."""
+        text = fold(self.question.text)
+        for name in self.question.workstreams:
+            text = text.replace(fold(name), " ")
+        return any(text[m.end() :].strip(" .?!") for m in _TOPICAL.finditer(text))
 
     @property
     def _narrows(self) -> bool:
         """Whether subject words choose among the rows: under a workstream named only where it says so."""
-        return not self.question.workstreams or _TOPICAL.search(self.question.text) is not None
+        return not self.question.workstreams or self._says_about
 
     @property
     def _bounded(self) -> bool:
@@ -235,7 +248,7 @@ class Selector:
                 items = [p for p in items if {m.value for m in p.mentions.articles} & set(q.articles)]
             if items and self.has_traits(items):
                 rows.append((row, tuple(items)))
-        if self.terms and self._narrows:
+        if self.terms and self._narrows and (self.topical or not _ALL_STREAMS.search(q.text)):
             kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
             narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
             rows = [(row, ps) for row, ps in narrowed if ps]

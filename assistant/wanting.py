@@ -36,6 +36,8 @@ _EDGE = re.compile(
     r"|\b(?:deliver|submit|send(?: in)?|hand in|do|due|finish|complete|report)"
     r" (?:first|last|next)\s*\W*$"
 )
+#: A decision named by its number is one thing, no table: "all that Parties do under Decision 41/18".
+_NUMBERED = re.compile(r"(?i)\b(?:decisions?|resolutions?)\s+(?=(?:[a-z]{2,4}[-. ]?)?[\divx]+[/.]\d)")
 _FINAL_DAY = re.compile(
     r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)"
 )
@@ -59,8 +61,9 @@ def table_of(text: str) -> Table | None:
     for key in _TABLES:
         if noun and asked and re.search(rf"{patterns()[f'table:{key}'][0].pattern}$", noun, re.IGNORECASE):
             return key
+    plain = _NUMBERED.sub(" ", text)
     for key in _TABLES:
-        match = patterns()[f"table:{key}"][0].search(text)
+        match = patterns()[f"table:{key}"][0].search(plain)
         if match:
             hits.append((match.start(), key))
     return min(hits)[1] if hits else None
