@@ -31,6 +31,7 @@ from assistant.question import accepted, earlier_questions
 from assistant.restating import leans, restated
 from assistant.rewriting import Exchange, rewrite
 from assistant.settings import AssistantSettings
+from assistant.staying import stayed
 from assistant.translating import translated
 from assistant.understanding import Question, understand
 from assistant.wording import NO_ANSWER
@@ -223,6 +224,7 @@ class Assistant:
             work.catalogue,
             lambda text: answered(understand(text, work.catalogue)),
         )
+        draft = stayed(draft, desk, work.past, quoting.compose)
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
 

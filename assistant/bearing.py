@@ -188,6 +188,26 @@ _ANY = frozenset(
 )
 
 
+_DUTIES = frozenset(
+    stem(w)
+    for w in (
+        "tasks",
+        "duties",
+        "functions",
+        "responsibilities",
+        "jobs",
+        "requests",
+        "activities",
+        "actions",
+        "obligations",
+        "assignments",
+        "things",
+        "steps",
+    )
+)
+_INFINITIVE = re.compile(r"(?i)\W*to\s+(?:\w+ly\s+)?[a-z]")
+
+
 def is_of(one: Enumeration, noun: str) -> float:
     """How far a list says that it is of `noun`, 0..1.
 
@@ -200,6 +220,8 @@ def is_of(one: Enumeration, noun: str) -> float:
         return 1.0
     if all(head in stems_of(f"{m.passage.label or ''} {' '.join(m.text.split()[:2])}") for m in one.members):
         return 1.0
+    if head in _DUTIES and all(_INFINITIVE.match(m.text) for m in one.members):
+        return 1.0  # "Requests the working group: (a) To prepare ..." are its tasks
     announced = (m for t in (one.lead, one.before) for m in _ANNOUNCED.finditer(t))
     if any(head in stems_of(m[1]) for m in announced):
         return 1.0

@@ -36,6 +36,8 @@ _MATTER = re.compile(
 _PAPER = re.compile(
     r"(?i)(?:letter|memo|note|notification|circular|paper|report|decision|guidance|message)s?"
 )
+#: Share of a question's words that what is printed beside a contact must have to choose it.
+_OWN_LINE = 0.3
 _EMAIL_WORDS = frozenset(stem(w) for w in ("email", "mail", "e", "address", "contact", "reach", "general"))
 
 
@@ -201,7 +203,14 @@ def _spoken_of(rows: list[ContactRow], selector: Selector) -> list[ContactRow]:
     shares = []
     for row in rows:
         passage = selector.catalogue.passages[row.passage_id]
+        own = cover(selector.terms, row.about or contact_quote(passage, str(row.email)).text)[0]
         said = f"{contact_quote(passage, str(row.email)).text} {row.about or ''}"
-        shares.append(cover(selector.terms, said, context_of(passage, selector.catalogue))[1])
-    best = max(shares, default=0.0)
-    return [r for r, share in zip(rows, shares, strict=True) if share >= 0.8 * best] if best >= 0.3 else rows
+        shares.append((own, cover(selector.terms, said, context_of(passage, selector.catalogue))[1]))
+    best = max(((own if own >= _OWN_LINE else 0.0, near) for own, near in shares), default=(0.0, 0.0))
+    if best[0]:  # what is printed beside the name itself says whom to ask
+        return [r for r, (own, _) in zip(rows, shares, strict=True) if own >= 0.8 * best[0]]
+    return (
+        [r for r, (_, near) in zip(rows, shares, strict=True) if near >= 0.8 * best[1]]
+        if best[1] >= 0.3
+        else rows
+    )

@@ -15,6 +15,7 @@ from assistant.wanting import of_each
 from assistant.wording import excerpt, flat, listed, locator_text, part, quoted, whole
 from corpus.passage import Passage
 from corpus.register import DeadlineRow
+from corpus.words import content_words
 
 _NONE = {
     "decision": "The documents name no decision for this item.",
@@ -33,6 +34,8 @@ _NOUNS = {
 }
 
 
+#: Share of a table row's words that a paragraph must print too, for the row to sum it up.
+_SUMMED_UP = 0.5
 _MOST, _FEWEST = re.compile(r"(?i)\b(?:most|longest)\b"), re.compile(r"(?i)\b(?:fewest|least|shortest)\b")
 
 
@@ -102,8 +105,24 @@ def deadline_point(row: DeadlineRow, selector: Selector, limit: int = 40, layout
 
 def _deadlines(selector: Selector) -> list[Point]:
     rows = selector.deadlines()
-    dated = [r for r in rows if r.date]
+    dated = _each_once([r for r in rows if r.date], selector)
     return [deadline_point(row, selector) for row in (dated or rows)] + _every_year(selector)
+
+
+def _each_once(rows: Sequence[DeadlineRow], selector: Selector) -> list[DeadlineRow]:
+    """`rows` without those rows of tables that print again what a paragraph of the same document sets."""
+    said = [r for r in rows if selector.catalogue.passages[r.passage_id].role != "table_row"]
+    return [r for r in rows if r in said or not any(_again(r, other, selector) for other in said)]
+
+
+def _again(row: DeadlineRow, other: DeadlineRow, selector: Selector) -> bool:
+    """Whether the table row `row` sums up what `other` sets: on the same day, mostly in its words."""
+    if row.date != other.date or row.document_id != other.document_id:
+        return False
+    own = {w.stem for w in content_words(row.what) if not w.text.isdigit()}
+    passage = selector.catalogue.passages[other.passage_id]
+    known = {w.stem for text in (passage.text, *passage.section) for w in content_words(text)}
+    return len(own & known) >= _SUMMED_UP * len(own)
 
 
 def _every_year(selector: Selector) -> list[Point]:

@@ -14,6 +14,7 @@ from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import cover
+from assistant.rows import Selector
 from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.references import find_decisions
 from corpus.sentences import clauses, sentences
@@ -25,6 +26,10 @@ _DEFINES = re.compile(
     r"""(?i)\W*(?:\([a-z]\)\s*)?(?P<name>[^:.;]{2,80}?)["”’']?(?::\s+(?:an?|the|any|all)\b"""
     r"""|\s+(?:means?|shall mean|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)"""
     r"""|stands for|counts? as)\b)"""
+)
+#: A term in quotation marks that opens its own definition.
+_DEFINES_TERM = re.compile(
+    r"""(?i)\W{0,12}["“‘][^"“”’\n]{2,80}["”’],?\s+(?:means?|shall mean|is|are|refers? to|denotes?)\b"""
 )
 _NOT_PLACES = "|".join(["Article", "Annex", "Decision", "Part", "COP", *(m for m in month_name if m)])
 _PLACE = re.compile(rf"\b(?:in|at|from|to)\s+(?!(?:{_NOT_PLACES})\b)[A-ZÀ-Þ][\w’'-]+")
@@ -111,6 +116,17 @@ def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         if asks("reasons", text) and (own >= 0.6 or (own and candidate.context >= _SPOKEN)):
             return Draft("answered", (_lead(candidate, evidence),))
     return None
+
+
+def definitions(selector: Selector) -> Draft | None:
+    """All terms that the documents asked about define, each with the sentence that does; None below two."""
+    points = []
+    for passage in selector.passages():
+        for start, end in sentences(passage.text):
+            if _DEFINES_TERM.match(passage.text, start, end):
+                quote = part(passage, (start, end))
+                points.append(Point(flat(quote.text).rstrip(";"), (quote,), "quoted", layout="item"))
+    return Draft("answered", tuple(points)) if len(points) > 1 else None
 
 
 def defined(evidence: Evidence, catalogue: Catalogue) -> Draft | None:

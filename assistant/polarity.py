@@ -34,7 +34,7 @@ _STOP = re.compile(r"[;:.]|,\s+(?:but|and)\b|\b(?:but|unless|except)\b")
 #: Words that a question asks about and that no plain sentence answers by holding the others.
 _STRONG = re.compile(
     r"(?i)\b(?:must|have\s+to|has\s+to|obliged|obligation|required|mandatory|binding|compulsory|only|all|every|always"
-    r"|never|not|no|already|still|yet|same|alone|instead|without|both)\b|n[’']t\b"
+    r"|never|not|no|already|yet|same|alone|instead|without|both)\b|n[’']t\b"
 )
 _DUTY = re.compile(
     r"(?i)\b(?:must|have\s+to|has\s+to|need(?:s|ed)?(?:\s+to)?|obliged|required|mandatory|compulsory)\b"

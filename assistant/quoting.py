@@ -29,6 +29,11 @@ _SURE = 0.7
 
 #: Forms that only a definition answers.
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
+#: Asks which terms are defined, not what one means.
+_TERMS = re.compile(
+    r"(?i)\b(?:terms|words|expressions|notions|concepts)\b.{0,60}\bdefin|\b(?:list|all|which|the) (?:\w+ )?definitions\b"
+    r"|\bwhat (?:does|do|is|are)\b.{0,60}\bdefined?\W*$"
+)
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -49,7 +54,16 @@ def compose(desk: Desk) -> Draft:
         own_words = texts.worded(desk)
         if own_words is not None:
             return own_words
-    for direct in (spelt_out, overview, _from_head, enumerated, _from_contacts, _from_register, _compared):
+    for direct in (
+        spelt_out,
+        overview,
+        _from_head,
+        _terms,
+        enumerated,
+        _from_contacts,
+        _from_register,
+        _compared,
+    ):
         draft = direct(desk)
         if draft is not None:
             return draft
@@ -69,6 +83,10 @@ def _from_head(desk: Desk) -> Draft | None:
         or heads.holder(question, desk.catalogue)
         or heads.matter(question, desk.catalogue)
     )
+
+
+def _terms(desk: Desk) -> Draft | None:
+    return lookups.definitions(desk.selector()) if _TERMS.search(desk.question.text) else None
 
 
 def _from_contacts(desk: Desk) -> Draft | None:

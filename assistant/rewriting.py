@@ -210,12 +210,16 @@ def _resumed(turn: Turn) -> str | None:
     """As in "and by when is the information due?": words of the passage just quoted, taken up again."""
     focus = turn.last.focus
     named = turn.own.decisions or turn.own.meetings or turn.own.workstreams or turn.own.people
-    if not turn.led or focus is None or named or not turn.own.subject or turn.own.want not in _RESUMED:
+    if focus is None or named or not turn.own.subject or turn.own.want not in _RESUMED:
+        return None
+    if not turn.led and len(turn.own.subject) > _FEW:
         return None
     known = {word.stem for word in words(focus.quote)}
     return f"{turn.rest} ({turn.topic()})" if all(w.stem in known for w in turn.own.subject) else None
 
 
+#: Words of a subject so short that they mean what was just spoken of ("by when is the information due?").
+_FEW = 2
 _RESUMED = {"date", "person", "decision", "reason", "place", "amount"}
 _RULES = (_others, _counted, _next_of_kind, _continued, _swapped, _pointing, _unfinished, _bare, _resumed)
 

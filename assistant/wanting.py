@@ -193,7 +193,7 @@ def _counts_rows(text: str) -> bool:
     return any(
         patterns()[f"table:{key}"][0].search(noun)
         for key in ("deadlines", "decisions", "workstreams", "items", "meetings", "documents")
-    ) or (re.search(r"(?i)\b(?:contacts?|e-?mail addresses)\b", noun) is not None)
+    ) or (re.search(r"(?i)\b(?:contacts?|e-?\s?mail add?ress?es)\b", noun) is not None)
 
 
 _VERB = re.compile(

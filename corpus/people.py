@@ -53,7 +53,9 @@ def _clean(match: re.Match[str], group: int = 1) -> Mention | None:
 
 
 #: A person with office or place, between the name and the address ("Ms. Doe at the Secretariat (x@y)").
-_WITH_OFFICE = re.compile(r"(?:,|\s+(?:at|of|in|from|with))\s[^.;()@]{1,90}[(<]\s*$")
+_WITH_OFFICE = re.compile(
+    r"(?:,|\s+(?:at|of|in|from|with))\s[^.;()@]{1,90}[(<]\s*$|,[ ][^.;:()@\n]{1,60}(?:\n\s*|\s{3,})$"
+)
 _SHARED = re.compile(r"(?i)\b(?:both|all)\s+(?:(?:be\s+)?reached\s+)?(?:at|on|via|under|through)\s+$")
 _PHONE = re.compile(
     r"[\s,;|/(]*(?:(?:tele)?phone|tel|mobile|call)?[.:\s]*(?P<number>\+?\(?\d[\d ()/.-]{5,20}\d)(?![\d@])",

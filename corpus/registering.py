@@ -20,7 +20,7 @@ from corpus.register import (
     WorkstreamRow,
 )
 from corpus.relations import RelationKind, relations
-from corpus.sections import group_items
+from corpus.sections import group_items, of_work
 
 _KINDS: tuple[RelationKind, ...] = ("recalls", "amends", "replaces", "terminates")
 
@@ -120,12 +120,16 @@ def _workstreams(passages: list[Passage], documents: dict[str, Document]) -> tup
     for passage in passages:
         if passage.workstream and passage.role != "header":
             groups.setdefault((passage.document_id, passage.workstream), []).append(passage)
-    rows = []
+    found: dict[str, list[tuple[str, Passage, list[Passage]]]] = {}
     for (document, name), below in groups.items():
         items = group_items(name, below, letter=documents[document].kind == "letter")
         if items:
-            rows.append(WorkstreamRow(name, document, below[0].id, tuple(p.id for p in items)))
-    return tuple(rows)
+            found.setdefault(document, []).append((name, below[0], items))
+    return tuple(
+        WorkstreamRow(name, document, heading.id, tuple(p.id for p in items))
+        for document, of_document in found.items()
+        for name, heading, items in of_work(of_document)
+    )
 
 
 def _deadlines(passages: list[Passage]) -> tuple[DeadlineRow, ...]:

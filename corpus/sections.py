@@ -41,6 +41,18 @@ def outside_sections(passages: list[Passage]) -> list[Passage]:
     ]
 
 
+_Group = tuple[str, Passage, list[Passage]]
+
+
+def of_work(groups: Sequence[_Group]) -> list[_Group]:
+    """Of the groups (name, heading, items) of a document those of work.
+
+    Where most hold lists, a heading over a table of dates or over paragraphs alone ("Next meeting") is none.
+    """
+    listing = [group for group in groups if group[2][0].role not in {"table_row", "paragraph"}]
+    return listing if len(listing) > 1 and 2 * len(listing) > len(groups) else list(groups)
+
+
 def group_items(name: str, passages: Sequence[Passage], *, letter: bool) -> list[Passage] | None:
     """The items of the section `name` that `passages` stand in; None where it is no group of work.
 
