@@ -33,6 +33,7 @@ _BUILD = re.compile(
 _BY_MEMBERS = 0.6
 #: Share of the members that have to print the noun asked for; likeness from which on another word will do.
 _MANY, _SAME = 0.34, 0.8
+_DUTIES_OF = 0.9
 TABLE = re.compile(
     r"(?i)\b(?:tables?|rows?|columns?|schedules?|calendars?|timetables?|agendas?|programmes?)\b"
 )
@@ -147,6 +148,8 @@ def _ranked(
     if (table and one.form != "rows") or (_ANNEX.search(text) and not _annexed(one, desk)):
         bearing *= 0.6
     named = is_of(one, noun) if noun else 0.0
+    if noun and named == 1.0 and _is_of_duties(one, noun) and any(covers(t, one.lead) for t in terms):
+        bearing = max(bearing, _DUTIES_OF)  # the tasks of the very body that the question names
     standing = max((c.standing for c in (opener, *below) if c), default=0.0)
     rank = bearing + 0.15 * standing + 0.3 * named + 0.3 * placed
     return Ranked(one, bearing, rank, named, placed)
@@ -208,6 +211,11 @@ _DUTIES = frozenset(
 _INFINITIVE = re.compile(r"(?i)\W*to\s+(?:\w+ly\s+)?[a-z]")
 
 
+def _is_of_duties(one: Enumeration, noun: str) -> bool:
+    """Whether tasks are asked for and given: "Requests the working group: (a) To prepare ...", "to propose ..."."""
+    return stem(noun.split()[-1]) in _DUTIES and all(_INFINITIVE.match(m.text) for m in one.members)
+
+
 def is_of(one: Enumeration, noun: str) -> float:
     """How far a list says that it is of `noun`, 0..1.
 
@@ -220,8 +228,8 @@ def is_of(one: Enumeration, noun: str) -> float:
         return 1.0
     if all(head in stems_of(f"{m.passage.label or ''} {' '.join(m.text.split()[:2])}") for m in one.members):
         return 1.0
-    if head in _DUTIES and all(_INFINITIVE.match(m.text) for m in one.members):
-        return 1.0  # "Requests the working group: (a) To prepare ..." are its tasks
+    if _is_of_duties(one, noun):
+        return 1.0
     announced = (m for t in (one.lead, one.before) for m in _ANNOUNCED.finditer(t))
     if any(head in stems_of(m[1]) for m in announced):
         return 1.0

@@ -51,6 +51,9 @@ _OPEN_WANTS = frozenset({"content", "place", "list"})
 _A_DATE = re.compile(r"(?i)\b(?:dates?|days?|deadlines?|when)\b")
 #: Nouns whose rows the register keeps.
 _OF_DATES = re.compile(r"(?i)\b(?:deadlines?|dates?)$")
+_TABLE_OF_DATES = re.compile(
+    r"(?i)\b(?:time\s?tables?|calendars?(?! (?:year|date|day|month))|schedules?|(?:tables?|summary|list|overview) of (?:the )?(?:\w+ )?dates|table)\b"
+)
 _OF_REGISTER = re.compile(
     r"(?i)\b(?:decisions?|resolutions?|deadlines?|dates?|meetings?|sessions|documents|e-?mails|addresses"
     r"|contacts|work\s?streams?|headings|sections|blocks|strands|areas)$"
@@ -111,6 +114,8 @@ def _counts_all(desk: Desk) -> bool:
 def _asks_dated_rows(question: Question, noun: str | None) -> bool:
     """Whether days of a table are asked for: all of them, the first or the last."""
     edged = asks("first", question.text) != asks("last", question.text) and _A_DATE.search(question.text)
+    if question.table == "deadlines" and question.want == "list" and _TABLE_OF_DATES.search(question.text):
+        return True
     return bool(TABLE.search(question.text) and (edged or (noun and _OF_DATES.search(noun))))
 
 
@@ -222,7 +227,7 @@ def _dated_rows(desk: Desk, noun: str | None) -> Draft | None:
         chosen = [m for d, m in dated if d == edge]
         points = [Point(quoted(flat(m.text)), (m,), "quoted", layout="lead") for m in chosen]
         return Draft("answered", tuple(points))
-    return _list(replace(one, members=tuple(m for _, m in dated)))
+    return _list(_within(replace(one, members=tuple(m for _, m in dated)), question))
 
 
 def _dated(one: Enumeration) -> list[tuple[date, Quote]]:

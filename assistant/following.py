@@ -191,6 +191,8 @@ def entries(last: Exchange) -> list[str]:
         ids = find_decisions(head)
         if cited and cited.source == "summary" and last.question.want == "list":
             continue
+        if head.endswith(":") and len(last.answer.statements) > 2:
+            continue  # what opens a list is none of its entries
         if last.question.want == "list" and table == "decisions" and ids:
             found[f"decision {ids[0].value}"] = None
         elif last.question.want == "list" and table == "workstreams":

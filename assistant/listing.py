@@ -13,6 +13,7 @@ from assistant.recurring import recurring_day
 from assistant.rows import Selector
 from assistant.wanting import of_each
 from assistant.wording import excerpt, flat, listed, locator_text, part, quoted, whole
+from corpus.dates import find_dates
 from corpus.passage import Passage
 from corpus.register import DeadlineRow
 from corpus.words import content_words
@@ -36,6 +37,11 @@ _NOUNS = {
 
 #: Share of a table row's words that a paragraph must print too, for the row to sum it up.
 _SUMMED_UP = 0.5
+#: Asks for dates of any kind, not only for those by which something is due.
+_ALL_DATES = re.compile(
+    r"(?i)\b(?:all|every|each|which|what|list|the)\s+(?:the\s+)?(?:\w+\s+)?dates\b(?! (?:by|on) which)"
+)
+_DATED_ROLES = frozenset({"operative", "item", "table_row"})
 _MOST, _FEWEST = re.compile(r"(?i)\b(?:most|longest)\b"), re.compile(r"(?i)\b(?:fewest|least|shortest)\b")
 
 
@@ -106,7 +112,24 @@ def deadline_point(row: DeadlineRow, selector: Selector, limit: int = 40, layout
 def _deadlines(selector: Selector) -> list[Point]:
     rows = selector.deadlines()
     dated = _each_once([r for r in rows if r.date], selector)
-    return [deadline_point(row, selector) for row in (dated or rows)] + _every_year(selector)
+    points = [deadline_point(row, selector) for row in (dated or rows)]
+    return points + _other_days(rows, selector) + _every_year(selector)
+
+
+def _other_days(rows: Sequence[DeadlineRow], selector: Selector) -> list[Point]:
+    """What else prints a day in the text of a decision whose dates, not deadlines, are asked for."""
+    question = selector.question
+    if not question.decisions or not _ALL_DATES.search(question.text) or question.since or question.until:
+        return []
+    taken = {row.passage_id for row in rows}
+    points = []
+    for passage in selector.passages():
+        days = [d for d in find_dates(passage.text) if d.precision == "day"]
+        if days and passage.id not in taken and passage.role in _DATED_ROLES:
+            said = passage.text[days[0].start : days[0].end]
+            body = quoted(excerpt(whole(passage), (), 40, said))
+            points.append(Point(f"**{flat(said)}** — {body}", (whole(passage),), "quoted", layout="item"))
+    return points
 
 
 def _each_once(rows: Sequence[DeadlineRow], selector: Selector) -> list[DeadlineRow]:

@@ -37,6 +37,11 @@ _OFFICE = re.compile(
     r"(?i)\bwho (?:chairs?|heads?|leads?|directs?|presides?|co-?chairs?|runs)\b"
     r"|\bwho (?:is|was) (?:going|travelling|coming) to (?-i:(?=the\b|[A-Z]))"
 )
+#: A group may be led by States: "co-led by Finland and Indonesia", "under the leadership of Norway".
+_LED_BY = re.compile(
+    r"(?:\b(?:co-?)?(?:led|chaired|headed|convened|facilitated|coordinated|hosted|run)\s+by|\bunder\s+the\s+"
+    r"(?:co-?)?(?:leadership|chair(?:man|person)?ship|direction|guidance)\s+of)\s+(?P<who>[^.;:]{3,120})"
+)
 _HOLDER = re.compile(r"(?i)\bwho(?:'s| is| was) the\b")
 _OF_HOLDER = 0.75  # share of the words of an office that its holder's sentence has to print
 _COUNTRY = re.compile(
@@ -112,7 +117,10 @@ def _person_there(best: Candidate, question: str) -> bool:
     start = best.passage.start + best.best[0]
     end = best.passage.start + best.best[1]
     near = [m.value for m in best.passage.mentions.people if start <= m.start < end]
-    return best.passage.role in {"header", "table_row"} or any(fold(p).split()[-1] not in asked for p in near)
+    if best.passage.role in {"header", "table_row"} or any(fold(p).split()[-1] not in asked for p in near):
+        return True
+    led = _LED_BY.search(best.passage.text)
+    return led is not None and any(c.lower() not in question.lower() for c in countries_in(led["who"]))
 
 
 def _signatory(passage: Passage, catalogue: Catalogue) -> list[Point]:

@@ -51,6 +51,8 @@ _LISTED = re.compile(
     r"(?i)(?P<by>(?:(?!(?:decision|resolution|deadline|item)s?\b)[\w-]+\s+){1,4})"
     r"(?:bullets?|bullet points?|points|items|entries|mandates|list)\b"
 )
+#: A name of several words in capitals, "of" and the like between them.
+_BODY = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ ]+(?:(?:of|the|and|on|for|to)[ ]+){0,2}[A-ZÀ-Þ][\w’'-]+){1,6}")
 _POINTING, _AHEAD, _HEAD_CHARACTERS = 0.5, 1.4, 400
 _MOST_OF, _HALF = 0.75, 0.5
 
@@ -81,13 +83,34 @@ def documents_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     return ()
 
 
-def issuer_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """The one document whose sender, place, addressee or symbol `text` names ("what does Rome propose?")."""
+def issuer_in(text: str, catalogue: Catalogue, *, rows: bool) -> tuple[str, ...]:
+    """The one document whose sender, place, addressee or symbol `text` names ("what does Rome propose?").
+
+    With `rows` of the register asked for, also whose head prints a body that `text` names for short.
+    """
     if len(catalogue.primary) < 2:
         return ()
     given = {fold(w.text) for w in words(text)}
     found = {i for i, names in _names(catalogue).items() if names & given}
+    if len(found) != 1 and rows:
+        found = _bodies_named(text, catalogue)
     return tuple(found) if len(found) == 1 else ()
+
+
+def _bodies_named(text: str, catalogue: Catalogue) -> set[str]:
+    """Documents in whose head alone a body of this short name stands ("the peatland partnership").
+
+    The short name is the last word of the full one, after another word of it.
+    """
+    given = [w.stem for w in words(text) if fold(w.text) not in STOP]
+    pairs = set(zip(given, given[1:], strict=False))
+    found: dict[tuple[str, str], set[str]] = {}
+    for document in catalogue.primary:
+        for match in _BODY.finditer(head_of(document)):
+            *full, kind = [w.stem for w in words(match.group()) if fold(w.text) not in STOP]
+            for pair in pairs & {(word, kind) for word in full}:
+                found.setdefault(pair, set()).add(document.id)
+    return {i for documents in found.values() if len(documents) == 1 for i in documents}
 
 
 def workstreams_in(text: str, catalogue: Catalogue, documents: Sequence[str] = ()) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from assistant.gathering import named_passages
 from assistant.matching import candidate
 from assistant.overview import overview
 from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
+from assistant.texts import asked_place
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
 from corpus.dates import find_dates
 
@@ -137,12 +138,14 @@ def _evidence(desk: Desk, tier: str) -> Evidence:
     """What one tier has; all that names a decision where the question is of nothing else."""
     question = desk.question
     evidence = desk.evidence(tier)
-    about = bool(question.decisions) and (not evidence.terms or _asks_all(desk, evidence))
+    place = asked_place(question.text)
+    about = bool(question.decisions) and bool(place or not evidence.terms or _asks_all(desk, evidence))
     if about or (question.decisions and not evidence.candidates):
         kinds = ("summary",) if tier == "summaries" else ("letter", "decision", "guidance", "other")
         named = [
             candidate(hit, evidence.terms, desk.catalogue)
             for hit in named_passages(question, desk.catalogue, kinds)
+            if not place or f"{hit.passage.label} ".startswith(f"{place} ")
         ]
         likelihood = 1.0 if about and named else evidence.likelihood
         return replace(evidence, candidates=tuple(named), likelihood=likelihood)

@@ -10,7 +10,7 @@ from datetime import date
 from assistant import divisions
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
-from assistant.matching import context_of, cover, weight
+from assistant.matching import context_of, cover, covers, weight
 from assistant.understanding import Question
 from corpus.dates import find_dates
 from corpus.document import Document
@@ -29,12 +29,17 @@ _TOPICAL = re.compile(
     r"|\b(?:deadlines?|dates?|decisions?|resolutions?|items?|activities|tasks?|work|submissions?|work\s?streams?"
     r"|headings?|sections?|meetings?|bullets?|points?|\w+thing)\s+(?:\w+\s+){0,2}?on\b"
 )
+#: "The deadlines for Parties", "dates that concern the Secretariat".
+_FOR_WHOM = re.compile(
+    r"(?i)\b(?:deadlines|dates|submissions)\b.{0,40}\b(?:for|concern\w*|affect\w*|apply\w*|appl(?:y|ies)|bind\w*|addressed to|set .{0,12}for|of)\b"
+)
 #: "What workstreams does the Secretariat propose": all of them, whatever else is said.
 _ALL_STREAMS = re.compile(
     r"(?i)\b(?:which|what|list|name|all)\s+(?:are\s+)?(?:(?:the|those|its|all)\s+)*(?:\w+\s+)?(?:work\s?-?streams|headings|areas of work)\b"
 )
 #: Decisions whose own text a document holds, not those that it names.
 _PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
+_TAKEN = re.compile(r"(?i)\b(?:adopt(?:ed)?|took|take|taken|passed|decided)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,13 @@ class Selector:
         return bool(q.since or q.until) and not own
 
     @property
+    def _prints_decisions(self) -> bool:
+        """Whether a document asked about holds the text of decisions."""
+        return any(
+            p.decision and p.document_id in self.question.documents for p in self.catalogue.passages.values()
+        )
+
+    @property
     def _headed(self) -> bool:
         """Whether the rows must stand under the workstream named; a day to count from may stand anywhere."""
         return self.question.want in {"list", "count"} or self.question.order in {"first", "last"}
@@ -172,6 +184,9 @@ class Selector:
         """
         terms = [t for t in self.terms if not asks("due", t.word)]
         passages = self.catalogue.passages
+        actors = [t for t in terms if any(covers(t, r.who or "") for r in rows)]
+        if actors and _FOR_WHOM.search(self.question.text):
+            return [r for r in rows if all(covers(t, r.who or "") for t in actors)]
         covered = [
             cover(terms, f"{r.what} {r.who or ''}", context_of(passages[r.passage_id], self.catalogue))[:2]
             for r in rows
@@ -199,7 +214,9 @@ class Selector:
             passages = [p for i in ids if self.allows(p := self.catalogue.passages[i])]
             if sessions and _session(row.id) not in sessions:
                 continue
-            if q.documents and _PRINTED.search(q.text):
+            if q.documents and (
+                _PRINTED.search(q.text) or (_TAKEN.search(q.text) and self._prints_decisions)
+            ):
                 passages = [p for p in passages if p.decision == row.id]
             if q.workstreams:
                 passages = [p for p in passages if p.workstream in q.workstreams]

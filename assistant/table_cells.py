@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
-from assistant.matching import covers, weight
+from assistant.matching import context_of, covers, weight
+from assistant.plurals import counted_noun
 from assistant.wording import flat, part, quoted, whole
 from corpus.passage import Passage
 from corpus.words import words
@@ -19,6 +20,7 @@ from index.hit import Term
 
 #: Share of the question's weight that row and head have to print together.
 _MOST = 0.75
+_NUMBER = re.compile(r"\W*\d[\d ,.]*\W*(?:[^\W\d]+)?")
 _BAR = re.compile(r"[^|]+")
 _COLUMN = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|\t|\s*$)")
 
@@ -47,7 +49,7 @@ def cell(evidence: Evidence, catalogue: Catalogue) -> Cell | None:
         columns = spans(head.text)
         for row in catalogue.children(head):
             if len(spans(row.text)) == len(columns):
-                best += _fitting(head, columns, row, evidence.terms, words_asked)
+                best += _fitting(head, columns, row, evidence, words_asked, catalogue)
     best.sort(key=lambda c: -c.share)
     if not best or best[0].share < _MOST or (len(best) > 1 and best[1].share >= best[0].share - 1e-9):
         return None
@@ -83,9 +85,21 @@ def _heads(candidates: Sequence[Candidate], catalogue: Catalogue) -> list[Passag
 
 
 def _fitting(
-    head: Passage, columns: Sequence[Span], row: Passage, terms: Sequence[Term], asked: set[str]
+    head: Passage,
+    columns: Sequence[Span],
+    row: Passage,
+    evidence: Evidence,
+    asked: set[str],
+    catalogue: Catalogue,
 ) -> list[Cell]:
-    """The cells of a row under heads that the question names, the row being named by other words."""
+    """The cells of a row under heads that the question names, the row being named by other words.
+
+    Where a number is asked for, the only column of numbers needs no name.
+    """
+    terms = evidence.terms
+    much = evidence.question.want == "amount" and counted_noun(evidence.question.text) is None
+    numbers = _of_numbers(head, columns, catalogue) if much else None
+    context = context_of(row, catalogue)
     total = sum(weight(t) for t in terms) or 1.0
     by_row = [t for t in terms if covers(t, row.text)]
     if not by_row:
@@ -94,8 +108,21 @@ def _fitting(
     for column, inner in zip(columns, spans(row.text), strict=True):
         title = head.text[slice(*column)]
         named = {w.stem for w in words(title)} & asked
-        if not named or any(covers(t, row.text[slice(*inner)]) for t in by_row):
+        if not (named or column == numbers) or any(covers(t, row.text[slice(*inner)]) for t in by_row):
             continue
-        left = [t for t in terms if t not in by_row and not covers(t, title)]
-        found.append(Cell(row, inner, 1.0 - sum(weight(t) for t in left) / total + 0.01 * len(named)))
+        left = [t for t in terms if t not in by_row and not covers(t, title) and not covers(t, context)]
+        own = sum(weight(t) for t in by_row) / total  # the row that prints more of the question is meant
+        share = 1.0 - sum(weight(t) for t in left) / total + 0.01 * len(named) + 0.1 * own
+        found.append(Cell(row, inner, share))
     return found
+
+
+def _of_numbers(head: Passage, columns: Sequence[Span], catalogue: Catalogue) -> Span | None:
+    """The one column that holds a number in every row of the table, or None."""
+    rows = [(r, spans(r.text)) for r in catalogue.children(head)]
+    found = [
+        column
+        for at, column in enumerate(columns)
+        if rows and all(len(inner) > at and _NUMBER.fullmatch(r.text[slice(*inner[at])]) for r, inner in rows)
+    ]
+    return found[0] if len(found) == 1 else None

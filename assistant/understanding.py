@@ -116,7 +116,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     if not decisions and not excluded:  # "the tailings decision" names one as well as its number does
         decisions = tuple(d for i in documents if (d := catalogue.documents[i].decision))
     if not documents and want in _WHOLE:
-        documents = issuer_in(plain, catalogue)
+        documents = issuer_in(plain, catalogue, rows=table in {"deadlines", "contacts", "decisions"})
     since, until = period(plain)
     item = _item(plain)
     nth = _NTH_HEADING.search(plain)

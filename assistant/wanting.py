@@ -27,7 +27,7 @@ _TABLES: tuple[Table, ...] = (
 _DUE_LIST = re.compile(
     r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b"
 )
-_DATES_OF = re.compile(r"(?i)\bdates (?:of|for)\b")
+_DATES_OF = re.compile(r"(?i)(?<!summary of )(?<!list of )(?<!table of )\bdates (?:of|for)\b")
 _PLAIN = ("date", "amount", "person", "reason", "place")
 WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
 #: "What is the very first thing", "what must we deliver first": an order of what is due, not of names.
@@ -36,8 +36,16 @@ _EDGE = re.compile(
     r"|\b(?:deliver|submit|send(?: in)?|hand in|do|due|finish|complete|report)"
     r" (?:first|last|next)\s*\W*$"
 )
+#: "When is the first deadline", not "when is the first report due".
+_EDGE_DAY = re.compile(
+    r"(?i)\b(?:first|last|next|final|latest|earliest|nearest|soonest)\s+(?:of\s+\w+\s+)?(?:\w+\s+)?(?:deadlines?|dates?|days?|due|one|submissions?|things?)\b"
+)
 #: A decision named by its number is one thing, no table: "all that Parties do under Decision 41/18".
 _NUMBERED = re.compile(r"(?i)\b(?:decisions?|resolutions?)\s+(?=(?:[a-z]{2,4}[-. ]?)?[\divx]+[/.]\d)")
+#: Asks for a thing that a paragraph tells, not for its words: "when is paragraph 2 (c) of decision 5/1 due?".
+_OF_PARAGRAPH = re.compile(
+    r"(?i)\W*(?:(?:and|but|so)\s+)*(?:by\s+|until\s+|since\s+|from\s+)?(?:when|where|who|whom|why|how (?:much|long))\b.*\bpara"
+)
 _FINAL_DAY = re.compile(
     r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)"
 )
@@ -120,7 +128,7 @@ def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
     spoken = decisions or (
         re.search(r"(?i)\bdecision|paragraph|preamb", text) and not WHICH_DECISION.search(text)
     )
-    if asks("wording", text) and spoken:
+    if asks("wording", text) and spoken and not _OF_PARAGRAPH.match(text):
         return "wording"
     return "compare" if asks("compare", text) else None
 
@@ -156,6 +164,7 @@ def _of_the_register(
     which = which and (not _WHEN.match(text) or WHICH_DECISION.search(text) is not None)
     spared = _FINAL_DAY.sub(" ", text)  # "the final day for comments" is one deadline, not the last of all
     edge = asks("first", spared) != asks("last", spared)
+    edge = edge and (not _WHEN.match(text) or _EDGE_DAY.search(text) is not None)
     if edge and (
         table == "deadlines" or (asks("date", text) and table != "meetings" and not _WHEN.match(text))
     ):
