@@ -138,7 +138,7 @@ def _evidence(desk: Desk, tier: str) -> Evidence:
     """What one tier has; all that names a decision where the question is of nothing else."""
     question = desk.question
     evidence = desk.evidence(tier)
-    place = asked_place(question.text)
+    place = asked_place(question.text) if question.want != "wording" else None
     about = bool(question.decisions) and bool(place or not evidence.terms or _asks_all(desk, evidence))
     if about or (question.decisions and not evidence.candidates):
         kinds = ("summary",) if tier == "summaries" else ("letter", "decision", "guidance", "other")
