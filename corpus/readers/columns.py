@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.readers.aligned import Table, aligned, last_table
 from corpus.readers.glyphs import MARKER, Line, Word
 
 
@@ -45,11 +46,14 @@ def in_columns(lines: Sequence[Line], first_column: int = 0) -> list[Placed]:
 
 
 def _bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
-    """Lines from top to bottom, cut where one crosses the gutter."""
+    """Lines from top to bottom, cut where one crosses the gutter.
+
+    What stands right below such a line, with nothing beside it, belongs to it: the rest of a long title.
+    """
     bands: list[list[Line]] = [[]]
     crossing = False
     for line in sorted(lines, key=lambda each: each.base):
-        crosses = line.left < gutter < line.right
+        crosses = line.left < gutter < line.right or (crossing and _ends(bands[-1][-1], line, lines, gutter))
         if crosses != crossing and bands[-1]:
             bands.append([])
         crossing = crosses
@@ -57,11 +61,25 @@ def _bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
     return bands
 
 
-def sides(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each column of a page, those across columns apart."""
+def _ends(above: Line, line: Line, lines: Sequence[Line], gutter: float) -> bool:
+    left = line.right <= gutter
+    beside = any(
+        other.right > gutter if left else other.left < gutter
+        for other in lines
+        if abs(other.base - line.base) < 1.2 * line.size and other not in (line, above)
+    )
+    near = line.base - above.base < 1.35 * line.size and abs(line.size - above.size) < 0.5
+    return near and not beside
+
+
+def sides(lines: Sequence[Line], above: Table | None = None) -> list[list[Line]]:
+    """The lines of each column of a page, those across columns apart.
+
+    `above` is the table that ends the page before.
+    """
     if not lines:
         return []
-    gutter = _gutter(lines, min(line.left for line in lines), max(line.right for line in lines))
+    gutter = _gutter(lines, min(line.left for line in lines), max(line.right for line in lines), above)
     if gutter is None:
         return [list(lines)]
     found: list[list[Line]] = [[], [], []]
@@ -70,7 +88,7 @@ def sides(lines: Sequence[Line]) -> list[list[Line]]:
     return found
 
 
-def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
+def _gutter(lines: Sequence[Line], left: float, right: float, above: Table | None = None) -> float | None:
     """The middle of the stripe between two columns of prose, or None."""
     width = right - left
     narrow = [line for line in lines if line.right - line.left <= 0.55 * width]
@@ -84,8 +102,8 @@ def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
         if len(before) < 4 or len(after) < 4:
             continue
         space = min(line.left for line in after) - max(line.right for line in before)
-        wide = all(_is_prose(side, width) for side in (before, after))
-        if space >= 6 and wide and (best is None or len(before) + len(after) > best[0]):
+        better = space >= 6 and (best is None or len(before) + len(after) > best[0])
+        if better and _are_prose(before, after, width, above):
             middle = (max(line.right for line in before) + min(line.left for line in after)) / 2
             best = len(before) + len(after), middle
     if best is None or best[0] < 0.9 * len(narrow):
@@ -93,18 +111,40 @@ def _gutter(lines: Sequence[Line], left: float, right: float) -> float | None:
     # Lines across the whole page part the columns into few bands; among indented lines they stand everywhere.
     beside = 0
     for band in _bands(lines, best[1]):
-        prose = [line for line in band if len(line.text) > 12 or line.table is not None]
+        prose = [line for line in band if _counts(line)]
         on_the_left = sum(line.right <= best[1] for line in prose)
         if min(on_the_left, len(prose) - on_the_left) >= 4:
             beside += len(prose)
-    return best[1] if beside >= 0.5 * len(narrow) else None
+    return best[1] if beside >= 0.5 * sum(map(_counts, narrow)) else None
 
 
-def _is_prose(side: Sequence[Line], width: float) -> bool:
-    """Whether lines fill their column: the cells of a table do not."""
+def _counts(line: Line) -> bool:
+    """Whether a line is no marker and no short cell."""
+    return len(line.text) > 12 or line.table is not None
+
+
+def _are_prose(before: Sequence[Line], after: Sequence[Line], width: float, above: Table | None) -> bool:
+    """Whether the lines of both sides fill their columns; those of tables do not, and are left aside then."""
+    if _is_prose(before, before, width) and _is_prose(after, after, width):
+        return True
+    rest, last = _outside(before, above)
+    return _is_prose(rest, before, width) and _is_prose(_outside(after, last)[0], after, width)
+
+
+def _is_prose(lines: Sequence[Line], side: Sequence[Line], width: float) -> bool:
+    """Whether `lines` of a side of the page fill its column: the cells of a table do not."""
     own = max(line.right for line in side) - min(line.left for line in side)
-    full = sum(line.right - line.left >= 0.7 * own for line in side)
-    return own > 0.25 * width and full >= max(3, 0.3 * len(side))
+    markers = {round(line.base): line.left for line in lines if MARKER.match(line.text)}
+    texts = [line for line in lines if not MARKER.match(line.text)]
+    full = sum(line.right - markers.get(round(line.base), line.left) >= 0.7 * own for line in texts)
+    return own > 0.25 * width and full >= max(3, 0.3 * len(texts))
+
+
+def _outside(side: Sequence[Line], above: Table | None) -> tuple[list[Line], Table | None]:
+    """The lines of a side that are in no table, and the table at its end."""
+    found = aligned(side, above)
+    words = {id(word) for _, taken in found for line in taken for word in line.words}
+    return [line for line in side if id(line.words[0]) not in words], last_table(side, found)
 
 
 def _merged(lines: Sequence[Line], left: float, right: float, column: int) -> list[Placed]:

@@ -32,6 +32,7 @@ class Word:
     bold: bool = False
     raised: bool = False
     before: str = " "  # what stands between it and the word before
+    page: int = 0  # the page it stands on, where that is not its line's
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.readers.aligned import Rows, Table, aligned, clusters
+from corpus.readers.aligned import Rows, Table, aligned, last_table
+from corpus.readers.cells import clusters
 from corpus.readers.columns import sides
 from corpus.readers.glyphs import Line, Printed, Word
 
@@ -16,8 +17,13 @@ _NEAR = 3.0
 _STRIPE = 2.5
 
 
-def tables(printed: Printed, lines: Sequence[Line]) -> tuple[list[Table], list[Line]]:
-    """The tables of a page from top to bottom, and the lines outside them."""
+def tables(
+    printed: Printed, lines: Sequence[Line], above: Table | None = None, below: Sequence[Line] = ()
+) -> tuple[list[Table], list[Line]]:
+    """The tables of a page from top to bottom, and the lines outside them.
+
+    `above` is a table at the end of the page before, which may go on here; `below` are the next page's lines.
+    """
     found: list[Table] = []
     left = list(lines)
     for region in [*_bordered(printed), *_ruled(printed)]:
@@ -27,11 +33,14 @@ def tables(printed: Printed, lines: Sequence[Line]) -> tuple[list[Table], list[L
             found.append(table)
             taken = {id(line) for line in held}
             left = [line for line in left if id(line) not in taken]
-    for side in sides(left):
-        for table, taken_lines in aligned(side):
-            found.append(table)
-            taken = {id(word) for line in taken_lines for word in line.words}
-            left = [line for line in left if id(line.words[0]) not in taken]
+    parts = sides(left, above)
+    following = [*parts[1:2], *sides(below)[:1]] if below else parts[1:2]
+    for place, side in enumerate(parts):
+        own = aligned(side, above, following[place] if place < min(2, len(following)) else ())
+        found += [table for table, _ in own]
+        taken = {id(word) for _, gone in own for line in gone for word in line.words}
+        left = [line for line in left if id(line.words[0]) not in taken]
+        above = last_table(side, own) if side else above
     return sorted(found, key=lambda t: (t.top, t.left)), left
 
 

@@ -135,9 +135,12 @@ class _Part:
     table: Table | None = None
 
 
-def _parts(page: Printed) -> list[_Part]:
-    """The text and the tables of a page in reading order."""
-    found, lines = tables(page, page.lines)
+def _parts(page: Printed, above: Table | None, below: Sequence[Line]) -> list[_Part]:
+    """The text and the tables of a page in reading order.
+
+    `above` is the table that ends the page before, `below` are the lines of the next one.
+    """
+    found, lines = tables(page, page.lines, above, below)
     for table in found:
         box = Word("", table.left, table.top, table.right, table.bottom, table.top, 1.0)
         lines.append(Line([box], page.number, table))
@@ -152,6 +155,16 @@ def _parts(page: Printed) -> list[_Part]:
     return parts
 
 
+def _mend_rows(parts: Sequence[tuple[Printed, _Part]]) -> None:
+    """Rows that a column or page break cut in two become one, of words from both pages."""
+    for (_, before), (page, part) in zip(parts, parts[1:], strict=False):
+        if part.table and part.table.cut and before.table and before.table.rows:
+            for cell, rest in zip(before.table.rows[-1], part.table.rows.pop(0), strict=True):
+                for word in rest:
+                    word.page = page.number
+                cell += rest
+
+
 def _written(pages: Sequence[Printed]) -> Reading:
     size = edges.body_size(pages)
     writer = Writer(Hyphens(line for page in pages for line in page.lines))
@@ -160,7 +173,12 @@ def _written(pages: Sequence[Printed]) -> Reading:
         number: frozenset(note[0].words[0].text.strip("()[].") for note in found)
         for number, found in notes.items()
     }
-    parts = [(page, part) for page in pages for part in _parts(page)]
+    parts: list[tuple[Printed, _Part]] = []
+    for place, page in enumerate(pages):
+        above = parts[-1][1].table if parts else None
+        below = pages[place + 1].lines if place + 1 < len(pages) else ()
+        parts += [(page, part) for part in _parts(page, above, below)]
+    _mend_rows(parts)
     step = leading([placed for _, part in parts for placed in part.lines])
     run: list[Placed] = []
     waiting: list[list[Line]] = []
@@ -216,11 +234,11 @@ def _rows(
     writer: Writer, table: Table, page: int, marks: frozenset[str], header: list[str] | None
 ) -> list[str]:
     """Write a table's rows; a header that a page break made the printer repeat is left out."""
-    first = [" ".join(word.text for word in cell) for cell in table.rows[0]]
+    first = [" ".join(word.text for word in cell) for cell in table.rows[0]] if table.rows else []
     again = header is not None and header == first
     for row in table.rows[1:] if again else table.rows:
         writer.row(row, page, marks)
-    return header if again and header else first
+    return header if again and header else table.header or first
 
 
 def _warnings(pages: Sequence[Printed], hidden: int) -> Iterator[str]:

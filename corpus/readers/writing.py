@@ -132,7 +132,7 @@ class Writer:
         self._starts.setdefault(page, self._at)
         for cell in cells:
             self.put("| ")
-            self.words([(line, page) for line in _cell_lines(cell)], marks)
+            self.words([(line, line[0].page or page) for line in _cell_lines(cell)], marks)
             self.put(" " if cell else "")
         self.put("|\n")
 
@@ -159,7 +159,8 @@ def _cell_lines(cell: Sequence[Word]) -> list[list[Word]]:
     lines: list[list[Word]] = []
     for word in cell:
         word.text = word.text.replace("|", "¦")
-        if lines and abs(lines[-1][-1].base - word.base) < 0.5 * word.size:
+        last = lines[-1][-1] if lines else None
+        if last and last.page == word.page and abs(last.base - word.base) < 0.5 * word.size:
             lines[-1].append(word)
         else:
             lines.append([word])

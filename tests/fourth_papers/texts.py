@@ -41,10 +41,10 @@ class Element:
 _KINDS = {"%": "head", "#": "decision", "@": "para", ">": "para", "==": "part", "=": "heading"}
 
 
-def paper(name: str) -> tuple[Element, ...]:
-    """The elements of `texts/<name>.txt` in order, each table as one."""
+def paper(name: str, folder: Path = TEXTS) -> tuple[Element, ...]:
+    """The elements of `<folder>/<name>.txt` in order, each table as one."""
     found: list[Element] = []
-    for line in (TEXTS / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         sign, _, words = line.partition(" ")
         if sign == "|":
             row = tuple(cell.strip() for cell in words.split("|"))
