@@ -22,6 +22,11 @@ NO_ANSWER = "The documents do not say this."
 FROM_SUMMARY = "This comes from a public summary; the decision's own text is not loaded."
 LOOKUP_WORDS = 34
 _ANNEX = re.compile(r"(?i)annex|appendix")
+_OWN_ANNEX = re.compile(
+    r"(?i)((?:annex|appendix)(?: (?:[ivxl]{1,6}|[a-z\d]{1,2}))?)"
+    r"(?: to (?:the )?(?:present )?(?:decision|resolution).*)?$"
+)
+ROW_WORDS = 6
 QUOTE_WORDS = 110
 PARAGRAPH_WORDS = 60
 
@@ -47,6 +52,7 @@ def locator_text(passage: Passage, document: Document) -> str:
         parts.append(name if name.startswith("Resolution") else f"Decision {name}")
         if passage.label and passage.role == "operative" and not any(map(_ANNEX.match, path)):
             path = []  # paragraphs of a decision are numbered through, whatever headings stand between them
+        path = [_annex(part) for part in path]
     parts += path
     if passage.label:
         label = re.sub(r"^(?:Annex|Appendix)[^,]*, ", "", passage.label)
@@ -56,12 +62,28 @@ def locator_text(passage: Passage, document: Document) -> str:
     elif passage.role == "header":
         parts.append("head of the document")
     elif passage.role == "table_row":
-        parts.append("table row")
+        name = row_name(passage)
+        parts.append(f"table row “{name}”" if name else "table row")
     elif passage.role == "preamble":
         parts.append("preamble")
     if passage.page and not (passage.label and passage.decision):  # a numbered paragraph needs no page
         parts.append(f"page {passage.page}")
     return ", ".join(parts) or ("opening and closing paragraphs" if document.kind == "letter" else "text")
+
+
+def _annex(heading: str) -> str:
+    """A heading as the UN cites it after its decision: "Annex II to decision MC-10/4" is "annex II"."""
+    found = _OWN_ANNEX.match(heading)
+    return found[1][0].lower() + found[1][1:] if found else heading
+
+
+def row_name(passage: Passage) -> str:
+    """The first words of a table row, up to a comma, by which a reader finds it; "" for a header."""
+    if passage.parent is None:
+        return ""
+    cell = re.split(r"[|\t]|\s{2,}", passage.text.strip("| \t\n"))[0].split()
+    kept = " ".join(cell[:ROW_WORDS]).partition(", ")[0]
+    return kept if kept == " ".join(cell) else f"{kept}…"
 
 
 def whole(passage: Passage, terms: Sequence[Term] = ()) -> Quote:

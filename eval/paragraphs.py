@@ -1,7 +1,8 @@
 """Whether a place is the paragraph meant: locators written by hand against those that are shown.
 
 Written as the UN cites: "Decision MC-5/12, paragraph 3 (b)", "Decision MC-5/12, annex II, paragraph 4". What
-has no number is known by words of its own: "Decision MC-5/12, annex, table row: Norway".
+has no number is known by words of its own: "Decision MC-5/12, annex, table row: Norway". These stand in the
+locator, where a row is called by its first cell, or in what is quoted.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def is_paragraph(wanted: str, place: str, words: str) -> bool:
         return False
     if parts["label"]:
         return re.search(rf", paragraph {re.escape(parts['label'])}(?:, page \d+)?$", rest) is not None
-    return f", {parts['role']}" in rest and occurs(parts["words"], normalised(words))
+    _, role, name = rest.rpartition(f", {parts['role']}")
+    return bool(role) and occurs(parts["words"], f"{name} {normalised(words)}")
 
 
 def cited(wanted: Sequence[Group], answer: Answer) -> Cited:

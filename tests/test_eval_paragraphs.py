@@ -24,7 +24,8 @@ ANNEX = "Decision MC-5/12, Annex II to decision MC-5/12, Work, part one, paragra
         ("Decision MC-5/12, paragraph 2 (a)", ANNEX, "", False),
         ("Decision MC-5/12, annex, paragraph 1", "Decision MC-5/12, Annex, Rules, paragraph 1", "", True),
         ("Decision MC-5/12, preamble: Noting", "Decision MC-5/12, preamble, page 2", "Noting this,", True),
-        ("Decision MC-5/12, table row: Peru", "Decision MC-5/12, table row", "| Chile | 4 |", False),
+        ("Decision MC-5/12, table row: Peru", "Decision MC-5/12, table row “Chile”", "| Chile | 4 |", False),
+        ("Decision MC-5/12, table row: Chile", "Decision MC-5/12, table row “Chile”, page 2", "4", True),
     ],
 )
 def test_a_place_is_the_one_meant(wanted: str, place: str, words: str, same: bool) -> None:

@@ -90,6 +90,7 @@ def test_places_are_said_in_the_windows_language_and_headings_stay(shipped: Inde
     )
     assert FRENCH.place("opening and closing paragraphs") == "paragraphes du début et de la fin"
     assert FRENCH.place("head of the document, page 1") == "en-tête du document, page 1"
+    assert FRENCH.place("annex II, table row “North”") == "annexe II, ligne de tableau « North »"
     assert FRENCH.place("") == ""
 
 
