@@ -114,7 +114,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
         asking(reception),
         library(assistant, settings.language),
         changes(assistant.index),
-        safekeeping(assistant.index),
+        safekeeping(assistant.index, kept),
         completions(reception),
         health(reception),
         signing_in(app.door, words(settings.language)),

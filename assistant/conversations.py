@@ -13,7 +13,7 @@ import secrets
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -186,6 +186,12 @@ class Conversations:
                 " ORDER BY given DESC, conversation, number"
             ).fetchall()
             return tuple((self.conversation(owner, identity), number) for owner, identity, number in rows)
+
+    def restore(self, file: Path) -> None:
+        """Put the conversations of another such file in place of all there are; the limits hold for them."""
+        with self._sound(), closing(sqlite3.connect(file)) as brought:
+            brought.backup(self._database)
+        self.prune()
 
     def prune(self) -> None:
         """Delete what is older or more than the limits allow."""

@@ -1,8 +1,9 @@
 """Backups: all documents of an index in one file, and how they are taken out again.
 
 The file is a zip of the records (documents, their files, passages, vectors) and of ``backup.json``, which
-says what they are: their stamp, sha256 and counts. The vector store is made from them. Writing a backup
-disturbs nobody: SQLite copies one state of the records while others read and write.
+says what they are: their stamp, sha256 and counts. The vector store is made from them. Other SQLite files may
+go along, each under a name. Writing a backup disturbs nobody: SQLite copies one state of a file while others
+read and write it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,7 +38,10 @@ _MOST_ABOUT = 2**16  # bytes of backup.json that are read
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """What a backup says of itself. `sha256` and `size` (bytes) are of its records, `made` is UTC."""
+    """What a backup says of itself. `sha256` and `size` (bytes) are of its records, `made` is UTC.
+
+    `also` gives the sha256 of every other file in it by its name.
+    """
 
     stamp: str
     sha256: str
@@ -47,12 +51,14 @@ class Backup:
     corpus_version: str
     made: str
     kind: str = _KIND
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(records: Records, file: Path, progress: ProgressCallback) -> Backup:
+def write(records: Records, file: Path, progress: ProgressCallback, also: Mapping[str, Path]) -> Backup:
     """Write what is visible in `records` to `file`, which is replaced once the new one is whole.
 
-    Raises BackupUnusable where it cannot be written, IndexDamaged where the records are not sound.
+    `also` are other SQLite files by the names they get. Raises BackupUnusable where it cannot be written,
+    IndexDamaged where the records are not sound.
     """
     try:
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=f".{file.name}-") as aside:
@@ -60,7 +66,8 @@ def write(records: Records, file: Path, progress: ProgressCallback) -> Backup:
             records.database.copy(copy, lambda done, total: progress(Progress("copying", done, total)))
             with closing(Records(copy)) as copied:
                 made = _described(copied)
-            about = _pack(copy, packed, made, progress)
+            others = {name: _copied(path, Path(aside) / name) for name, path in also.items()}
+            about = _pack(copy, packed, made, others, progress)
             _put(packed, file)
     except (OSError, sqlite3.Error) as error:
         raise _unwritable(file, error) from error
@@ -75,11 +82,10 @@ def received(file: Path) -> Iterator[Path]:
             part = Path(aside) / "backup"
             yield part
             with _opened(part) as archive:
-                about, digest = _about(part, archive), hashlib.sha256()
-                for chunk in _chunks(archive):
-                    digest.update(chunk)
-                if digest.hexdigest() != about.sha256:
-                    raise _damaged(file)
+                about = _about(part, archive)
+                for name, sha256 in {RECORDS: about.sha256, **about.also}.items():
+                    if _digest(_chunks(archive, name)) != sha256:
+                        raise _damaged(file)
             _put(part, file)
     except OSError as error:
         raise _unwritable(file, error) from error
@@ -98,7 +104,7 @@ def take_out(file: Path, records: Path, progress: ProgressCallback) -> Backup:
         digest, done = hashlib.sha256(), 0
         try:
             with records.open("xb") as target:
-                for chunk in _chunks(archive):
+                for chunk in _chunks(archive, RECORDS):
                     digest.update(chunk)
                     target.write(chunk)
                     done += len(chunk)
@@ -113,6 +119,38 @@ def take_out(file: Path, records: Path, progress: ProgressCallback) -> Backup:
     if (digest.hexdigest(), done) != (about.sha256, about.size):
         raise _damaged(file)
     return about
+
+
+def take_out_other(file: Path, name: str, target: Path) -> bool:
+    """Write the other file `name` of the backup in `file` to `target`; False where it holds none of the name.
+
+    Raises BackupUnusable where it is not what the backup says, OSError where `target` cannot be written.
+    """
+    with _opened(file) as archive:
+        sha256 = _about(file, archive).also.get(name)
+        if sha256 is None:
+            return False
+        with target.open("xb") as taken:
+            for chunk in _chunks(archive, name):
+                taken.write(chunk)
+    with target.open("rb") as taken:
+        if _digest(iter(lambda: taken.read(_CHUNK), b"")) != sha256:
+            raise _damaged(file)
+    return True
+
+
+def _digest(chunks: Iterator[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _copied(source: Path, copy: Path) -> Path:
+    """One state of an SQLite file that others may be writing."""
+    with closing(sqlite3.connect(source)) as read, closing(sqlite3.connect(copy)) as written:
+        read.backup(written)
+    return copy
 
 
 def _described(copied: Records) -> Backup:
@@ -135,8 +173,11 @@ def _described(copied: Records) -> Backup:
     )
 
 
-def _pack(copy: Path, packed: Path, made: Backup, progress: ProgressCallback) -> Backup:
+def _pack(
+    copy: Path, packed: Path, made: Backup, others: Mapping[str, Path], progress: ProgressCallback
+) -> Backup:
     """Zip the copy with what it is; vectors hardly shrink, so nothing is compressed."""
+    also = {}
     digest, done, size = hashlib.sha256(), 0, copy.stat().st_size
     with packed.open("xb") as target, zipfile.ZipFile(target, "w") as archive:
         with copy.open("rb") as source, archive.open(RECORDS, "w", force_zip64=True) as member:
@@ -145,13 +186,17 @@ def _pack(copy: Path, packed: Path, made: Backup, progress: ProgressCallback) ->
                 member.write(chunk)
                 done += len(chunk)
                 progress(Progress("packing", done, size))
-        about = Backup(**(asdict(made) | {"sha256": digest.hexdigest(), "size": size}))
+        for name, path in others.items():
+            archive.write(path, name)
+            with path.open("rb") as source:
+                also[name] = _digest(iter(lambda: source.read(_CHUNK), b""))  # noqa: B023 - used up here
+        about = Backup(**(asdict(made) | {"sha256": digest.hexdigest(), "size": size, "also": also}))
         archive.writestr(_ABOUT, json.dumps(asdict(about), indent=1))
     return about
 
 
-def _chunks(archive: zipfile.ZipFile) -> Iterator[bytes]:
-    with archive.open(RECORDS) as source:
+def _chunks(archive: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    with archive.open(name) as source:
         while chunk := source.read(_CHUNK):
             yield chunk
 
@@ -173,7 +218,8 @@ def _about(file: Path, archive: zipfile.ZipFile) -> Backup:
     try:
         with archive.open(_ABOUT) as member:
             found = Backup(**json.loads(member.read(_MOST_ABOUT)))
-        archive.getinfo(RECORDS)
+        for name in (RECORDS, *found.also):
+            archive.getinfo(name)
     except (KeyError, ValueError, TypeError) as error:
         raise _damaged(file) from error
     if found.kind != _KIND:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -282,12 +282,14 @@ class Index:
             self._records()
             self._editor.remove(document_id, progress or unheard)
 
-    def backup(self, file: Path, progress: ProgressCallback | None = None) -> Backup:
+    def backup(
+        self, file: Path, progress: ProgressCallback | None = None, also: Mapping[str, Path] | None = None
+    ) -> Backup:
         """Write all documents to one file, while searches and changes go on. BackupUnusable, IndexDamaged.
 
-        A file of that name is replaced when the new one is whole.
+        A file of that name is replaced when the new one is whole. `also`: other SQLite files that go along.
         """
-        return backup.write(self._records(), file, progress or unheard)
+        return backup.write(self._records(), file, progress or unheard, also or {})
 
     def restore(self, file: Path, progress: ProgressCallback | None = None) -> None:
         """Put what a backup holds in place of all documents; searches see the old until then the new, whole.

@@ -50,7 +50,7 @@ class Reach(Protocol):
         """Remove a document; nothing of it is left when this returns."""
 
     def backup(self, file: Path) -> None:
-        """Write all documents to one file, which is replaced when the new one is whole."""
+        """Write documents and conversations to one file, which is replaced when the new one is whole."""
 
 
 @contextmanager
@@ -163,8 +163,10 @@ class Here:
 
     def backup(self, file: Path) -> None:
         """BackupUnusable where `file` cannot be written."""
+        from assistant.backups import back_up
+
         with progress_bar() as told:
-            self.assistant.index.backup(file, lambda p: told(p.stage, p.done, p.total))
+            back_up(self.assistant.index, file, lambda p: told(p.stage, p.done, p.total))
 
 
 def read_all(paths: Sequence[Path]) -> list[Document]:

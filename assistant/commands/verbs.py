@@ -96,9 +96,9 @@ def parser() -> ArgumentParser:
     form.add_argument("--csv", action="store_true", help="as a table for a spreadsheet")
 
     keeping = "assistant.commands.safekeeping:"
-    kept = verb(verbs, "backup", keeping + "backup", "write all documents to one file")
+    kept = verb(verbs, "backup", keeping + "backup", "write documents and conversations to one file")
     kept.add_argument("file", type=_path, metavar="FILE", help="where to; a file of that name is replaced")
-    brought = verb(verbs, "restore", keeping + "restore", "bring back the documents of a backup")
+    brought = verb(verbs, "restore", keeping + "restore", "bring back what a backup holds")
     brought.add_argument("file", type=_path, metavar="FILE", help="what `minamata backup` wrote")
 
     indexes = verbs.add_parser("index", help="build, show or check the index")
