@@ -31,6 +31,7 @@ from assistant.conversing import conversing
 from assistant.door import Door
 from assistant.examples import ANSWER, EVENTS
 from assistant.health import health
+from assistant.indexing import indexing
 from assistant.keys import Keyring
 from assistant.library import library
 from assistant.listings import passage_row
@@ -115,6 +116,7 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
         library(assistant, settings.language),
         changes(assistant.index),
         safekeeping(assistant.index, kept),
+        indexing(assistant.index),
         completions(reception),
         health(reception),
         signing_in(app.door, words(settings.language)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -137,3 +138,17 @@ def _summary(row: DeadlineRow) -> str:
     what = row.what.removeprefix("- ").strip()
     short = what if len(what) <= 120 else what[:117].rsplit(" ", 1)[0] + "…"
     return f"{short} ({', '.join(row.decisions)})" if row.decisions else short
+
+
+def index_row(index: Index) -> dict[str, Any]:
+    """What the index holds and what built it."""
+    settings = asdict(index.settings)
+    return {
+        "data_dir": str(settings.pop("data_dir")),
+        "corpus_version": index.corpus_version,
+        "documents": len(index.documents()),
+        "passages": len(index.passages()),
+        "model": index.embedder.name,
+        "model_digest": index.embedder.digest,
+        "settings": settings,
+    }

@@ -32,7 +32,7 @@ def only_the_owner(request: Request) -> None:
     """Refuse everybody but commands of the user whose process this is. Raises NotAllowed."""
     caller = request.scope.get("minamata.caller")
     if not (isinstance(caller, Caller) and caller.own):
-        raise NotAllowed("Only this server's own user makes and restores backups, with `minamata backup`.")
+        raise NotAllowed("Only this server's own user may do this, with the command `minamata`.")
 
 
 def safekeeping(index: Index, kept: Conversations | None) -> APIRouter:

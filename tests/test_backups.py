@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from argparse import Namespace
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from assistant.backups import back_up, conversations_in
 from assistant.commands import safekeeping
 from assistant.commands.errors import CommandError
-from assistant.commands.reaching import There
+from assistant.commands.there import There
 from assistant.conversations import FILE, Conversations
 from assistant.kept import Judgement, KeptExchange
 from assistant.settings import ServerSettings
@@ -23,6 +21,7 @@ from tests.fakes import WordsEmbedder
 from tests.fakes_assistant import FakeAssistant
 from tests.index_samples import SHIPPED, open_index
 from tests.served import served
+from tests.test_indexing import Served
 
 OLD, NEW = "Which decision covers amalgam?", "Which decision covers Zanzibarquecksilber?"
 
@@ -116,13 +115,6 @@ def test_the_command_brings_them_back(
     assert safekeeping.restore(Namespace(file=backup, data_dir=folder)) == 0
     assert "documents and all conversations, as of " in capsys.readouterr().out
     assert titles(folder) == [OLD]
-
-
-@dataclass
-class Served(FakeAssistant):
-    """Answers of the fake over a real index."""
-
-    index: Any = None
 
 
 def test_a_server_takes_them_back_while_it_serves(backup: Path, built: Path, tmp_path: Path) -> None:

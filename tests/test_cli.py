@@ -29,9 +29,9 @@ from assistant.answer import Answer, Citation, Locator, Statement, Turn
 from assistant.api import create_app
 from assistant.commands import output, verbs
 from assistant.commands.errors import CommandError
-from assistant.commands.reaching import There
 from assistant.commands.receiving import answer_from_json
 from assistant.commands.showing import answer_text
+from assistant.commands.there import There
 from assistant.errors import QuestionRejected
 from assistant.keys import Caller, Keyring, read_entry
 from assistant.settings import ServerSettings

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from assistant import Answer, Assistant
 from assistant.api import create_app
 from assistant.commands.errors import CommandError
-from assistant.commands.reaching import There
+from assistant.commands.there import There
 from assistant.errors import UnknownFilter
 from assistant.settings import ServerSettings
 from corpus import document_from_text

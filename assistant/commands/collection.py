@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.commands.errors import CommandError
 from assistant.commands.output import columns, counted, note, progress_bar, say, say_json
 from assistant.commands.reaching import index_settings, reached
 from assistant.commands.showing import SOURCES
+from assistant.commands.there import There
 
 if TYPE_CHECKING:
-    from index import Index
+    pass
 
 
 def add(args: Namespace) -> int:
@@ -108,65 +108,54 @@ def _deadline(row: dict[str, Any]) -> list[str]:
 
 def index_build(args: Namespace) -> int:
     """Everything read and embedded again; the old index serves until the new one is whole."""
-    import index
+    from assistant.listings import index_row
+    from index import FolderOwned, Index
 
-    with progress_bar() as told:
-        built = index.Index.build(index_settings(args.data_dir), lambda p: told(p.stage, p.done, p.total))
-    with built:
-        for line in built.mended:
-            note(line)
-        say(_state(built))
+    try:
+        with progress_bar() as told:
+            built = Index.build(index_settings(args.data_dir), lambda p: told(p.stage, p.done, p.total))
+        with built:
+            row, lines = index_row(built), built.mended
+    except FolderOwned as owned:
+        if owned.address is None:
+            raise
+        note(f"The server at {owned.address} builds it and answers from the old index meanwhile.")
+        there = There(owned.address, owned.token)
+        with there.client:
+            row, lines = there.index_build(), ()
+    for line in lines:
+        note(line)
+    say(_state(row))
     return 0
 
 
 def index_status(args: Namespace) -> int:
     """What the index holds and what built it."""
-    from assistant.commands.reaching import open_here
-
-    with progress_bar() as told:
-        assistant = open_here(args.data_dir, None, told)
-    with assistant.index as opened:
-        if args.json:
-            say_json(_facts(opened))
-        else:
-            say(_state(opened))
+    with reached(args.data_dir) as reach:
+        row = reach.index_status()
+    if args.json:
+        say_json(row)
+    else:
+        say(_state(row))
     return 0
 
 
 def index_verify(args: Namespace) -> int:
     """Every stored vector must find itself."""
-    from assistant.commands.reaching import open_here
-
-    with progress_bar() as told:
-        assistant = open_here(args.data_dir, None, told)
-    with assistant.index as opened:
-        wrong = opened.verify()
+    with reached(args.data_dir) as reach:
+        wrong = reach.index_verify()
     if wrong:
         raise CommandError(" ".join(wrong))
     say("The index is sound.")
     return 0
 
 
-def _facts(opened: Index) -> dict[str, Any]:
-    settings = asdict(opened.settings)
-    return {
-        "data_dir": str(settings.pop("data_dir")),
-        "corpus_version": opened.corpus_version,
-        "documents": len(opened.documents()),
-        "passages": len(opened.passages()),
-        "model": opened.embedder.name,
-        "model_digest": opened.embedder.digest,
-        "settings": settings,
-    }
-
-
-def _state(opened: Index) -> str:
-    facts = _facts(opened)
+def _state(row: dict[str, Any]) -> str:
     return "\n".join(
         (
-            f"folder    {facts['data_dir']}",
-            f"holds     {counted(facts['documents'], 'document')}, {counted(facts['passages'], 'passage')}",
-            f"version   {facts['corpus_version']}",
-            f"model     {facts['model']} ({facts['model_digest'][:12]})",
+            f"folder    {row['data_dir']}",
+            f"holds     {counted(row['documents'], 'document')}, {counted(row['passages'], 'passage')}",
+            f"version   {row['corpus_version']}",
+            f"model     {row['model']} ({row['model_digest'][:12]})",
         )
     )

@@ -11,8 +11,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from assistant.commands.errors import CommandError
+from assistant.commands.here import Here
 from assistant.commands.output import counted, note, progress_bar, say
-from assistant.commands.reaching import Here, reached
+from assistant.commands.reaching import reached
 from assistant.conversations import FILE, Conversations
 from assistant.settings import server_settings
 

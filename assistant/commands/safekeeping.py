@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from assistant.commands.output import counted, note, progress_bar, say
-from assistant.commands.reaching import There, index_settings, reached
+from assistant.commands.reaching import index_settings, reached
+from assistant.commands.there import There
 
 
 def backup(args: Namespace) -> int:
