@@ -10,8 +10,10 @@ from pathlib import Path
 from reportlab.lib.pagesizes import A5
 
 from corpus import load_shipped
-from tests.papers.printing import Typesetter, docx, platypus
+from tests.papers.platypus import platypus
 from tests.papers.texts import DECISIONS
+from tests.papers.typesetter import Typesetter
+from tests.papers.word import docx
 
 FOLDER = Path(__file__).parent / "files"
 
