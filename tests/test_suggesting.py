@@ -1,4 +1,4 @@
-"""Questions worth asking next: answered when asked, new, and few."""
+"""Questions worth asking, first of all and next: answered when asked, new, and few."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import pytest
 from assistant import Assistant
 from assistant.answer import Turn
 from assistant.suggesting import MOST, suggestions
-from assistant.web.wording import words
+from assistant.web.wording import Words, languages, words
 from index.filters import Filters
 
-EN = words("en")
+EN, FR = words("en"), words("fr")
 QUESTIONS = (
     "Which decision covers cosmetics?",
     "What is due in 2024, and to whom?",
@@ -18,13 +18,45 @@ QUESTIONS = (
     "List the items under Intersessional mandates.",
     "What does mercury cost today?",
 )
+_ITEM = {"number": 2, "workstream": "Convention technical documents"}
+#: Questions that the window offers in French, with what they are in English.
+FRENCH = {
+    "Que demande la décision MC-5/10 ?": "What does decision MC-5/10 ask for?",
+    "Quelle est la date limite pour MC-5/5 ?": "What is the deadline for MC-5/5?",
+    FR("suggest.item", **_ITEM): EN("suggest.item", **_ITEM),
+}
 
 
-def after(assistant: Assistant, question: str, filters: Filters | None = None) -> tuple[str, ...]:
+def after(
+    assistant: Assistant, question: str, filters: Filters | None = None, say: Words = EN
+) -> tuple[str, ...]:
     allowed = filters or Filters()
     answer = assistant.ask(question, (), allowed)
     history = (Turn("user", question), Turn("assistant", answer.text))
-    return suggestions(answer, history, allowed, assistant, EN, patience=60)
+    return suggestions(answer, history, allowed, assistant, say, patience=60)
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_example_of_an_empty_window_is_answered(assistant: Assistant, language: str) -> None:
+    examples = words(language).each("examples")
+    # That a date is missing is an answer too, and one that surprises: it is shown what that looks like.
+    silent = {"Does the letter give a date for the draft road map?"}
+    assert {e: assistant.ask(e).status for e in examples if e not in silent} == dict.fromkeys(
+        (e for e in examples if e not in silent), "answered"
+    )
+
+
+@pytest.mark.parametrize("asked", FRENCH)
+def test_what_is_offered_in_french_is_answered_as_in_english(assistant: Assistant, asked: str) -> None:
+    french, english = assistant.ask(asked), assistant.ask(FRENCH[asked])
+    assert french.status == "answered"
+    assert [c.quote for c in french.citations] == [c.quote for c in english.citations] != []
+
+
+def test_what_is_in_french_is_offered_in_french(assistant: Assistant) -> None:
+    assert set(FR.each("examples")) - set(EN.each("examples")) <= set(FRENCH)
+    offered = after(assistant, "What is said on waste management?", say=FR)
+    assert "Quel est le point 9 sous Intersessional mandates ?" in offered
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

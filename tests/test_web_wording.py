@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from starlette.testclient import TestClient
 
 from assistant.api import create_app
@@ -36,6 +37,15 @@ def counted(say: Words) -> set[str]:
     return {key.removesuffix(".one") for key in say.texts if key.endswith(".one")}
 
 
+def repeated(node: yaml.Node | None) -> list[str]:
+    """Keys that stand twice in one part of a file; YAML would take the last without a word."""
+    if not isinstance(node, yaml.MappingNode):
+        return []
+    keys = [key.value for key, _ in node.value]
+    inner = [one for _, value in node.value for one in repeated(value)]
+    return [key for key in set(keys) if keys.count(key) > 1] + inner
+
+
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 class TestEachLanguage:
     def test_no_word_is_missing_and_none_is_left_over(self, language: str) -> None:
@@ -44,6 +54,10 @@ class TestEachLanguage:
         wanted |= {f"{key}.{form}" for key in numbers for form in own.lists["plural.forms"]}
         assert set(own.texts) == wanted
         assert set(own.lists) == set(ENGLISH.lists)
+
+    def test_no_word_stands_twice(self, language: str) -> None:
+        source = (Path(wording.__file__).parent / "words" / f"{language}.yaml").read_text(encoding="utf-8")
+        assert repeated(yaml.compose(source)) == []
 
     def test_texts_take_the_same_values(self, language: str) -> None:
         own, numbers = wording._read(language), counted(ENGLISH)
