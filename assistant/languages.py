@@ -21,7 +21,7 @@ from corpus.vocabulary.loading import from_yaml
 
 ENGLISH = "en"
 #: Characters of a document that its language is told by.
-_READ = 3000
+READ = 3000
 _MARKS = set("¿¡")
 #: A word; not a part of an address.
 _WORD = re.compile(r"(?<![\w@.])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@]|\.\w)")
@@ -135,7 +135,7 @@ def refusal(text: str, draft: Draft, catalogue: Catalogue, has_model: bool) -> s
 
 def _spoken(catalogue: Catalogue) -> list[str]:
     """The languages of the documents, the most frequent first."""
-    found = [language_of(document.text[:_READ]) for document in catalogue.primary]
+    found = [language_of(document.text[:READ]) for document in catalogue.primary]
     return sorted(set(found), key=lambda code: -found.count(code)) or [ENGLISH]
 
 

@@ -115,6 +115,17 @@ def test_a_language_with_three_forms_is_a_matter_of_its_file() -> None:
     assert [say.many("row", n) for n in (1, 3, 5, 21)] == ["1 строка", "3 строки", "5 строк", "21 строка"]
 
 
+def test_a_form_of_a_number_that_a_file_lacks_is_in_english() -> None:
+    say = Words("eo", {"plural.rule": "n==1 ? 0 : n==2 ? 1 : 2"}, {"plural.forms": ("one", "two", "more")})
+    assert [say.many("documents.pages", n) for n in (1, 2, 9)] == ["1 page", "2 pages", "9 pages"]
+
+
+def test_values_keep_their_direction_where_a_language_runs_from_right_to_left() -> None:
+    say = Words("ar", {"direction": "rtl", "of": "عن: {question} ({n})"}, {})
+    assert say("of", question="Why?", n=3) == "عن: \u2068Why?\u2069 (3)"
+    assert FRENCH("sources.of", question="Why?") == "pour : Why?"
+
+
 def test_a_word_that_a_file_lacks_is_in_english(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "words").mkdir()
     for name, text in (("en", "title: Title\nask: {send: Ask}\n"), ("eo", "title: Titolo\n")):

@@ -70,6 +70,7 @@ def _mount(app: FastAPI, talk: Conversation, settings: ServerSettings) -> None:
 def window(talk: Conversation) -> gr.Blocks:
     """The window's layout and events."""
     say = talk.words
+    rtl = say("direction") == "rtl"
     with gr.Blocks(title=say("title"), analytics_enabled=False, fill_height=True, fill_width=True) as ui:
         opened = gr.State(Opened())
         with gr.Row(elem_id="head"):
@@ -86,11 +87,12 @@ def window(talk: Conversation) -> gr.Blocks:
                     with gr.Row(elem_id="examples"):
                         examples = [gr.Button(text, size="sm") for text in say.each("examples")]
                     about = gr.HTML(talk.holdings())
-                chat = _chatbot()
+                chat = _chatbot(rtl)
                 narrowing = gr.HTML(talk.filters(), elem_id="narrowing")
                 with gr.Row(elem_id="composer"):
                     question = gr.Textbox(
                         elem_id="question",
+                        rtl=rtl,
                         label=say("ask.label"),
                         show_label=False,
                         container=False,
@@ -128,8 +130,9 @@ def window(talk: Conversation) -> gr.Blocks:
     return ui
 
 
-def _chatbot() -> gr.Chatbot:
+def _chatbot(rtl: bool) -> gr.Chatbot:
     return gr.Chatbot(
+        rtl=rtl,
         elem_id="chat",
         visible=False,
         show_label=False,

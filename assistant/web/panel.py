@@ -10,7 +10,7 @@ from assistant.standing import standing
 from assistant.web.exchange import Exchange
 from assistant.web.messages import beginning
 from assistant.web.printed import as_printed
-from assistant.web.viewer import address, inert, reading
+from assistant.web.viewer import address, inert, reading, tongue
 from assistant.web.wording import Words
 from index.errors import UnknownId
 
@@ -113,7 +113,7 @@ def _reader(citation: Citation, which: Which, index: Index, words: Words, pictur
     whole = _whole(address(document.id, citation.start, citation.end, citation.passage_id), words, switch)
     return (
         f'<div class="opened">{_facts(citation, words)}{warned}{whole}</div>'
-        f'<article class="reader" tabindex="0">{shown}</article>{printed}'
+        f'<article class="reader"{tongue(document)} tabindex="0">{shown}</article>{printed}'
     )
 
 

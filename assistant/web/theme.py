@@ -27,7 +27,10 @@ _COLOURS: dict[str, tuple[str, str]] = {
 }
 _SHEETS = tuple(
     f"{name}.css"
-    for name in ("reader", "window", "filters", "rail", "dialogs", "places", "documents", "register")
+    for name in (
+        *("reader", "window", "filters", "rail", "dialogs", "places", "documents", "register"),
+        "direction",
+    )
 )
 _SCRIPTS = tuple(
     f"{name}.js" for name in ("window", "filters", "rail", "sources", "places", "documents", "register")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
+from assistant.languages import READ, language_of
 from assistant.web.wording import Words
 from corpus.document import Document
 from corpus.passage import Passage
@@ -138,7 +139,7 @@ def page(
     body = (
         # A citation into an earlier reading of the document leads to a passage that is not there.
         f'<p class="note" role="status" hidden>{escape(words("reader.changed"))}</p>'
-        f'{facts(document, words)}<article class="reader" lang="en">'
+        f'{facts(document, words)}<article class="reader"{tongue(document)}>'
         f"{reading(document, passages, words, start, end)}</article>"
     )
     jump = (
@@ -178,6 +179,11 @@ def page_head(title: str, words: Words, css: str) -> str:
         f'<meta name="color-scheme" content="light dark"><title>{title}</title>'
         f'<link rel="icon" href="data:,"><style>{css}</style></head>'
     )
+
+
+def tongue(document: Document) -> str:
+    """Attributes that tell screen readers a document's language and browsers where its lines begin."""
+    return f' lang="{language_of(document.text[:READ])}" dir="auto"'
 
 
 def inert(html: str) -> str:

@@ -16,6 +16,8 @@ import yaml
 from assistant.errors import WordsIncomplete
 from corpus.vocabulary.loading import from_yaml
 
+#: Characters that nobody sees: what stands between them does not turn the words around it.
+_ISOLATE, _END = "\u2068", "\u2069"
 _PART = re.compile(r"\{(\w+)\}")
 
 
@@ -32,11 +34,19 @@ class Words:
         if key not in self.texts:
             raise WordsIncomplete(f"The language file '{self.language}' has no text '{key}'; add it.")
         # In one pass, and only names of the template: values may hold braces of their own.
-        return _PART.sub(lambda part: str(values.get(part[1], part[0])), self.texts[key])
+        return _PART.sub(lambda part: self._set(values.get(part[1], part[0])), self.texts[key])
+
+    def _set(self, value: object) -> str:
+        """A value as it stands in a text; where texts run from right to left it keeps its own direction."""
+        text = str(value)
+        isolated = self.texts.get("direction") == "rtl" and text.upper() != text.lower()
+        return f"{_ISOLATE}{text}{_END}" if isolated else text
 
     def many(self, key: str, count: int, **values: object) -> str:
         """The text for a number of things: that of `key`.one, `key`.many, or what forms the language has."""
         form = self.each("plural.forms")[_plural(self("plural.rule"))(count)]
+        if f"{key}.{form}" not in self.texts and self.language != "en":
+            return words("en").many(key, count, **values)  # English has fewer forms
         return self(f"{key}.{form}", n=count, **values)
 
     def each(self, key: str) -> tuple[str, ...]:

@@ -23,7 +23,8 @@
   });
   document.addEventListener('keydown', function (event) {
     const tab = event.target.closest && event.target.closest('[role=tab]');
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    const onward = document.documentElement.dir === 'rtl' ? -1 : 1;
+    const step = { ArrowRight: onward, ArrowLeft: -onward }[event.key];
     const row = tab && tab.closest('[role=tablist]');
     if (!row || !(step || event.key === 'Home' || event.key === 'End')) return;
     const all = Array.from(row.querySelectorAll('[role=tab]'));
