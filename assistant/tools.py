@@ -56,7 +56,12 @@ Decisions = Annotated[
 ]
 Workstreams = Annotated[tuple[str, ...], Field(max_length=200, description="Only from these workstreams.")]
 Sources = Annotated[tuple[Kind, ...], Field(max_length=5, description="Only from these kinds of document.")]
-Day = Annotated[date | None, Field(description="A day such as 2024-06-30, inclusive.")]
+DatedFrom = Annotated[
+    date | None, Field(description="Only from documents of this day, such as 2023-12-15, or later.")
+]
+DatedUntil = Annotated[date | None, Field(description="Only from documents of this day or earlier.")]
+DueFrom = Annotated[date | None, Field(description="What is due on this day, such as 2024-06-30, or later.")]
+DueUntil = Annotated[date | None, Field(description="What is due on this day or earlier.")]
 
 
 def tool_server(reception: Reception) -> MCPServer[Any]:
@@ -109,8 +114,8 @@ def _asking(server: MCPServer[Any], reception: Reception) -> None:
         decisions: Decisions = (),
         workstreams: Workstreams = (),
         source: Sources = (),
-        since: Day = None,
-        until: Day = None,
+        since: DatedFrom = None,
+        until: DatedUntil = None,
     ) -> CallToolResult:
         """Answer a question from the documents, with the words it stands on, or say that they are silent."""
         with _Told():
@@ -128,10 +133,12 @@ def _asking(server: MCPServer[Any], reception: Reception) -> None:
         decisions: Decisions = (),
         workstreams: Workstreams = (),
         source: Sources = (),
+        since: DatedFrom = None,
+        until: DatedUntil = None,
     ) -> CallToolResult:
         """The passages that come nearest to some words, best first, without an answer."""
         with _Told():
-            filters = Filters(documents, decisions, workstreams, source)
+            filters = Filters(documents, decisions, workstreams, source, since, until)
             found = await reception.search(words, limit, filters)
         rows = [{"score": round(hit.score, 4), **passage_row(hit.passage)} for hit in found.hits]
         return _result(
@@ -163,7 +170,7 @@ def _register(server: MCPServer[Any], reception: Reception) -> None:
         return _result("\n".join(lines) or "No decision is named.", {"decisions": rows})
 
     @server.tool(title="List deadlines", annotations=_READING)
-    async def list_deadlines(since: Day = None, until: Day = None) -> CallToolResult:
+    async def list_deadlines(since: DueFrom = None, until: DueUntil = None) -> CallToolResult:
         """What is due by when and to whom, earliest first, each with the id of the passage that says so."""
         with _Told():
             every = (await run_in_threadpool(index.register)).deadlines

@@ -131,12 +131,23 @@ class FakeIndex:
         }
         hits = []
         for passage in self._passages.values():
-            if filters.documents and passage.document_id not in filters.documents:
+            if not self._within(passage, filters):
                 continue
             shared = len(asked & set(re.findall(r"[a-z0-9/-]{4,}", passage.text.lower())))
             if shared:
                 hits.append(Hit(passage, shared / max(len(asked), 1), 0.5, 0.5))
         return SearchResult(tuple(sorted(hits, key=lambda hit: -hit.score)[:k]))
+
+    def _within(self, passage: Passage, filters: Filters) -> bool:
+        document = self.document(passage.document_id)
+        return (
+            document.id in (filters.documents or (document.id,))
+            and document.kind in (filters.source or (document.kind,))
+            and passage.workstream in (filters.workstreams or (passage.workstream,))
+            and bool(not filters.decisions or set(passage.decisions) & set(filters.decisions))
+            and bool(filters.since is None or (document.date and document.date >= filters.since))
+            and bool(filters.until is None or (document.date and document.date <= filters.until))
+        )
 
 
 class FakeAssistant:

@@ -74,9 +74,23 @@ def test_an_answer_is_finished_and_cited(address: str) -> None:
     assert first["quote"] == passage["text"]
 
 
-def test_filters_hold_and_silence_is_said(address: str) -> None:
-    reply = call(address, "ask", question=COSMETICS, documents=["none-such"])
+@pytest.mark.parametrize(
+    "filters",
+    [
+        {"documents": ["none-such"]},
+        {"source": ["guidance"]},
+        {"decisions": ["MC-9/9"]},
+        {"workstreams": ["None such"]},
+        {"since": "2030-01-01"},
+        {"until": "2000-01-01"},
+    ],
+    ids=lambda filters: next(iter(filters)),
+)
+def test_filters_hold_and_silence_is_said(address: str, filters: dict[str, Any]) -> None:
+    reply = call(address, "ask", question=COSMETICS, **filters)
     assert reply.structured_content["status"] == "not_in_documents"
+    found = call(address, "search", words="cosmetics manufacture", **filters)
+    assert found.structured_content["passages"] == [] and found.content[0].text == "Nothing comes near."
 
 
 def test_search_gives_passages_to_read(address: str) -> None:
