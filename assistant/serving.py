@@ -66,10 +66,12 @@ def serve(assistant: Assistant, settings: ServerSettings) -> None:
         import uvicorn
 
         from assistant.api import create_app
+        from assistant.arriving import Arriving
 
         app = create_app(assistant, settings)
         config = uvicorn.Config(
             app,
+            http=Arriving,
             workers=1,
             timeout_graceful_shutdown=settings.graceful_seconds,
             timeout_keep_alive=5,

@@ -12,16 +12,28 @@ from typing import Any
 import uvicorn
 
 from assistant.api import create_app
+from assistant.arriving import Arriving
 from assistant.settings import ServerSettings
 
 
 @contextmanager
-def served(assistant: Any, settings: ServerSettings | None = None, window: bool = False) -> Iterator[str]:
+def served(
+    assistant: Any,
+    settings: ServerSettings | None = None,
+    window: bool = False,
+    http: type[Arriving] = Arriving,
+) -> Iterator[str]:
     """The server's address, for as long as the block runs."""
     app = create_app(assistant, settings or ServerSettings(), window=window)
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, timeout_graceful_shutdown=2, ws="none", lifespan="on"
+        app,
+        http=http,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=2,
+        ws="none",
+        lifespan="on",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
