@@ -28,7 +28,7 @@ bench:
 	@$(RUN)/minamata bench $(ARGS)
 	@$(RUN)/python scripts/rivals.py $(RIVALS) || test $$? -eq 3
 
-# make soak         50 people asking at once for a minute: waiting times, errors, memory (ARGS="--seconds 10")
+# make soak         50 people asking at once for a minute: waits, errors, memory (ARGS="steps sockets model hour" for others)
 soak:
 	@scripts/environment
 	@$(RUN)/python scripts/soak.py $(ARGS)

@@ -1,0 +1,1 @@
+"""What `scripts/soak.py` puts a server through."""
