@@ -46,6 +46,26 @@ def test_asking_opening_a_citation_and_seeing_its_words(window: Window) -> None:
     assert opened.value.locator("mark").inner_text() == quoted
 
 
+def test_a_citation_shows_its_quote_before_it_is_opened(window: Window) -> None:
+    page = window.page
+    window.ask(COSMETICS)
+    tip, chip = page.locator("#tip"), page.locator("#chat a.cite").first
+    chip.hover()
+    assert "Intersessional mandates, item 4" in tip.inner_text() and "30 June 2024" in tip.inner_text()
+    box, at = tip.bounding_box(), chip.bounding_box()
+    assert box and at and (box["y"] + box["height"] <= at["y"] or box["y"] >= at["y"] + at["height"])
+    tip.hover()
+    page.wait_for_timeout(250)
+    assert tip.is_visible(), "it can be read with the pointer on it"
+    page.keyboard.press("Escape")
+    assert not tip.is_visible()
+    page.mouse.move(0, 0)
+    page.locator("#chat a.cite").nth(1).focus()
+    tip.get_by_text("mercury has been added").wait_for()
+    page.keyboard.press("Tab")
+    tip.wait_for(state="hidden")
+
+
 def test_a_refusal_looks_different_and_opens_the_nearest_passage(window: Window) -> None:
     window.ask("Are there rules on mining?")
     page = window.page

@@ -12,9 +12,8 @@ from assistant.answer import Answer, Citation
 from assistant.markup import MARKER, markers, parser
 from assistant.web.exchange import Exchange
 from assistant.web.foot import foot
+from assistant.web.viewer import unbroken
 from assistant.web.wording import Words
-
-_DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
 
 
 def conversation(exchanges: tuple[Exchange, ...], words: Words, identity: str = "") -> list[dict[str, str]]:
@@ -71,9 +70,8 @@ def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Wo
             return match[0]
         return "".join(chip(known[marker], number, words) for marker in wanted)
 
-    # "MC-5/15" must not be broken at its hyphen; the rendered text has no attributes yet that could hold one.
-    html = _DECISION.sub(r'<span class="id">\g<0></span>', parser().render(text))
-    return re.sub(r"\s+(?=<a class=\"cite)", "&nbsp;", MARKER.sub(chips, html))
+    html = MARKER.sub(chips, unbroken(parser().render(text)))
+    return re.sub(r"\s+(?=<a class=\"cite)", "&nbsp;", html)
 
 
 def chip(citation: Citation, number: int, words: Words) -> str:
@@ -137,7 +135,7 @@ def _nearest(nearest: tuple[Citation, ...], number: int, words: Words) -> str:
     rows = "".join(
         f'<li><a class="near" href="#near-{number}-{place}"><span class="near-place">'
         f"{escape(words(f'kind.{c.source}'))} · {escape(words.place(c.locator.text))}</span>"
-        f'<span class="near-quote">{escape(beginning(c.quote))}</span></a></li>'
+        f'<span class="near-quote">{unbroken(escape(beginning(c.quote)))}</span></a></li>'
         for place, c in enumerate(nearest, 1)
     )
     return f'<div class="nearest"><p>{escape(words("ask.nearest"))}</p><ul>{rows}</ul></div>'

@@ -33,7 +33,8 @@ _SHEETS = tuple(
     )
 )
 _SCRIPTS = tuple(
-    f"{name}.js" for name in ("window", "filters", "rail", "sources", "places", "documents", "register")
+    f"{name}.js"
+    for name in ("window", "filters", "rail", "sources", "tips", "places", "documents", "register")
 )
 _FONT = "'Source Sans Pro', 'Segoe UI', system-ui, 'Helvetica Neue', Arial, sans-serif"
 

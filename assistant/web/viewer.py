@@ -5,6 +5,7 @@ The same blocks serve the page that a citation links to and the sources panel be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -17,6 +18,7 @@ from corpus.passage import Passage
 from index.errors import SourceGone
 
 _LONGEST_LEAD = 12
+_DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,8 @@ def _block(document: Document, block: Block, start: int, end: int, anchors: bool
     anchor = f' id="{escape(block.passage.id)}"' if anchors and block.passage else ""
     tag = "h2" if role == "heading" and len(text) <= 160 else "p"
     lead = f'<span class="lead">{escape(block.lead)}</span> ' if block.lead else ""
-    return (
-        f'<{tag}{anchor} class="{role}{kept}{quoted}">{lead}{marked(text, block.start, start, end)}</{tag}>'
-    )
+    words = unbroken(marked(text, block.start, start, end))
+    return f'<{tag}{anchor} class="{role}{kept}{quoted}">{lead}{words}</{tag}>'
 
 
 def marked(text: str, offset: int, start: int, end: int) -> str:
@@ -117,6 +118,11 @@ def marked(text: str, offset: int, start: int, end: int) -> str:
     if low == high:
         return escape(text)
     return f"{escape(text[:low])}<mark>{escape(text[low:high])}</mark>{escape(text[high:])}"
+
+
+def unbroken(html: str) -> str:
+    """Escaped text, its tags without attributes, in which "MC-5/15" is not broken at its hyphen."""
+    return _DECISION.sub(r'<span class="id">\g<0></span>', html)
 
 
 def facts(document: Document, words: Words) -> str:
