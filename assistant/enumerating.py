@@ -101,8 +101,15 @@ def _answered_elsewhere(desk: Desk) -> bool:
         or question.table == "workstreams"
         or of_each(question.text)
         or bool(question.traits)
-        or (question.table == "items" and (desk.selector().topical or _counts_all(desk)))
+        or (question.table == "items" and (_items_told(desk) or _counts_all(desk)))
     )
+
+
+def _items_told(desk: Desk) -> bool:
+    """Whether the items asked for are those about something: the register's, chosen by the subject's words."""
+    selector = desk.selector()
+    items = [desk.catalogue.passages[i] for row in desk.catalogue.register.workstreams for i in row.items]
+    return selector.topical or (desk.question.want == "list" and selector.prints_subject(items))
 
 
 def _counts_all(desk: Desk) -> bool:

@@ -47,6 +47,10 @@ _DIRECTS = re.compile(
 _WEAKENS = re.compile(
     r"(?i)\b(?:if|unless|except|only|subject\s+to|provided|whether|could|might|proposal\s+on|consider(?:s|ing)?|until|depend\w*)\b"
 )
+#: Asks whether the documents speak of something: they do where they print it.
+_MENTIONED = re.compile(
+    r"(?i)\b(?:talks?|speaks?|says?|mentions?|refers?|deals?)\b.{1,80}\b(?:at all|anywhere|somewhere)\b|\bmentioned\b(?:\s+at all|\s+anywhere)?\W*$"
+)
 #: Shares of the question's words, by weight: that the passage itself must hold, that are all of them, that may be
 #: missing; and how far a word must be spoken of, not to be.
 _OWN, _ALL, _MISSING = 0.6, 0.98, 0.25
@@ -77,6 +81,8 @@ def polarity(asked: str, found: Candidate, terms: Sequence[Term]) -> Ruling | No
             sure = faint <= _MISSING * total and not _STRONG.search(asked)
             return Ruling("No", " ".join(text[at:end].split()[:3])) if sure and only else None
     best = text[slice(*found.best)]
+    if _MENTIONED.search(asked):
+        return Ruling("Yes") if cover(terms, text)[0] >= _ALL else None
     if faint > 0 and cover(terms, best)[0] < _ALL or cover(terms, stated)[0] < _OWN:
         return None
     duty = _DUTY.search(asked)

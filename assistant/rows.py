@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant import divisions
@@ -22,10 +22,15 @@ from index.hit import Term
 
 _PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every|each|list|sort|how many)\b")
 _TELLING, _MOST = 0.6, 0.6
+#: Share of the best row's words that others need; what a word must weigh to choose among items.
+_AS_MUCH, _TELLING_ITEM = 0.75, 0.4
 _HEAD_CHARACTERS = 600
 _TOPICAL = re.compile(
     r"(?i)\b(?:about|concerning|regarding|concern(?:s|ed)?|relat(?:ed|ing) to|deal(?:s|t|ing)? with"
     r"|mention(?:s|ed|ing)?|cover(?:s|ed|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
+    r"|\b(?:have|has|having|to) (?:any\w+ |some\w+ |)do with\b|\bcomes? up\b|\bappears?\b"
+    r"|\b(?:items|bullets|points|activities|tasks|entries)\s+(?:ask|call|require|invite|request|name|contain|include"
+    r"|speak|talk|use|foresee|need|want)\b"
     r"|\b(?:deadlines?|dates?|decisions?|resolutions?|items?|activities|tasks?|work|submissions?|work\s?streams?"
     r"|headings?|sections?|meetings?|bullets?|points?|\w+thing)\s+(?:\w+\s+){0,2}?on\b"
 )
@@ -76,12 +81,18 @@ class Selector:
         """
         if not self.terms:
             return list(passages)
-        shares = {p.id: cover(self.terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
+        terms = [_whole_where_printed(t, passages) for t in self.terms]
+        shares = {p.id: cover(terms, p.text, context_of(p, self.catalogue))[:2] for p in passages}
         best = max((own for own, _ in shares.values()), default=0.0)
         if best < 0.6:
             telling = strict and any(weight(t) >= _TELLING for t in self.terms)
             return [] if self.topical or telling else list(passages)
-        return [p for p in passages if shares[p.id][0] >= 0.8 * best]
+        return [p for p in passages if shares[p.id][0] >= _AS_MUCH * best]
+
+    def prints_subject(self, passages: Sequence[Passage]) -> bool:
+        """Whether one of `passages` prints every subject word itself, one of which tells something."""
+        telling = any(weight(t) >= _TELLING_ITEM for t in self.terms)
+        return telling and any(cover(self.terms, p.text)[0] > 0.98 for p in passages)
 
     @property
     def topical(self) -> bool:
@@ -92,6 +103,8 @@ class Selector:
     def _says_about(self) -> bool:
         """Whether a word says so, other than of a workstream's name ("the part about <its name>")."""
         text = fold(self.question.text)
+        if not any(fold(name) in text for name in self.question.workstreams):
+            return _TOPICAL.search(text) is not None
         for name in self.question.workstreams:
             text = text.replace(fold(name), " ")
         return any(text[m.end() :].strip(" .?!") for m in _TOPICAL.finditer(text))
@@ -307,6 +320,14 @@ class Selector:
         if q.workstreams:
             return self.bearing(found) if self._narrows else found
         return self.bearing(found, strict=True)
+
+
+def _whole_where_printed(term: Term, passages: Sequence[Passage]) -> Term:
+    """A term of several words as a whole, where a passage prints it so: its single words choose nothing then."""
+    if " " not in term.word or not term.phrases:
+        return term
+    phrase = replace(term, stems=())
+    return phrase if any(covers(phrase, p.text) for p in passages) else term
 
 
 def _days(passage: Passage) -> list[date | None]:

@@ -135,7 +135,8 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         and not (subject or decisions or meetings or item)
     ):
         want = "list"  # "what is due?"
-    if want == "content" and (since or until) and not (subject or decisions or meetings or workstreams):
+    busy = [w for w in subject if not asks("due", w.text) and not asks("tasks", w.text)]
+    if want == "content" and (since or until) and not (busy or decisions or meetings or workstreams):
         want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
     return Question(
         text=plain,
