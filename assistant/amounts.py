@@ -81,7 +81,7 @@ _APART = re.compile(
     r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
 )
 #: Share of the best candidate's coverage that others need; what a number bound to its noun counts.
-_BREADTH, _BOUND = 0.7, 1.0
+_BREADTH, _BOUND, _ALL = 0.7, 1.0, 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,10 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     found = _found(evidence)
     if not found:
         return None
-    best = max(found, key=lambda n: n.bond)
+    return _said(max(found, key=lambda n: n.bond), evidence)
+
+
+def _said(best: _Number, evidence: Evidence) -> Draft:
     quote = part(best.candidate.passage, best.sentence)
     shown = excerpt(quote, evidence.terms, 44, best.text)
     return Draft(
@@ -112,6 +115,17 @@ def amount(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
 def is_unit(noun: str) -> bool:
     """Whether a noun that is counted is a unit ("tonnes"): then a figure is asked for, not how many rows."""
     return any(unit.fullmatch(f"2 {noun}") for unit in _UNITS)
+
+
+def counted_whole(evidence: Evidence) -> Draft | None:
+    """The number that a sentence prints of the thing counted, where it has all known words of the question."""
+    known = [t for t in evidence.terms if t.known]
+    bound = [n for n in _found(evidence) if n.bond >= _BOUND]
+    for number in sorted(bound, key=lambda n: -n.bond):
+        text = number.candidate.passage.text[slice(*number.sentence)]
+        if known and cover(known, text)[0] > _ALL:
+            return _said(number, evidence)
+    return None
 
 
 def told(evidence: Evidence) -> bool:

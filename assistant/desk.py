@@ -51,7 +51,9 @@ class Desk:
         terms = tuple(
             t
             for t in subject_terms(self.question, asked.terms)
-            if t.known and not self._names_workstream(t) and not self._names_document(t)
+            if t.known
+            and (self.question.want == "contact" or not self._names_workstream(t))
+            and not self._names_document(t)
         )
         if self.question.documents:  # the document is chosen: words it does not have choose nothing in it
             own = [p for p in self.catalogue.passages.values() if p.document_id in self.question.documents]

@@ -24,6 +24,10 @@ _DIVIDED = re.compile(
 )
 
 
+#: All headings are asked for, also those over a table of dates or a closing part.
+_ALL_PARTS = re.compile(
+    r"(?i)\b(?:all|every|each|how many)\s+(?:the\s+|its\s+)?(?:headings?|sections?|parts?|chapters?)\b"
+)
 #: Characters of a document's text that count as its head.
 _HEAD_CHARACTERS = 600
 
@@ -39,6 +43,13 @@ def division(selector: Selector) -> list[tuple[WorkstreamRow, tuple[Passage, ...
     if chosen is None:
         return []
     own = [p for p in selector.catalogue.passages.values() if p.document_id == chosen and selector.allows(p)]
+    groups = [row for row in selector.catalogue.register.workstreams if row.document_id == chosen]
+    if (
+        len(groups) > 1
+        and selector.catalogue.documents[chosen].kind == "letter"
+        and not _ALL_PARTS.search(q.text)
+    ):
+        return [(row, tuple(selector.catalogue.passages[i] for i in row.items)) for row in groups]
     rows = []
     for heading in (p for p in own if p.role == "heading" and len(p.section) == 1):
         below = [p for p in own if p.section[:1] == heading.section and p.id != heading.id]

@@ -71,6 +71,8 @@ def enumerated(desk: Desk) -> Draft | None:
     counting = counted_noun(question.text)
     if counting and (amounts.is_unit(counting) or _in_a_cell(desk)):
         return None
+    if counting and (said := amounts.counted_whole(desk.evidence("documents"))):
+        return said
     noun = counting or listed_noun(question.text)
     dated = _dated_rows(desk, noun) if _asks_dated_rows(question, noun) else None
     if dated is not None:

@@ -51,6 +51,7 @@ _LISTED = re.compile(
     r"(?i)(?P<by>(?:(?!(?:decision|resolution|deadline|item)s?\b)[\w-]+\s+){1,4})"
     r"(?:bullets?|bullet points?|points|items|entries|mandates|list)\b"
 )
+_ADDRESS = re.compile(r"\S+@\S+|\b(?:https?://|www\.)\S+")
 #: A name of several words in capitals, "of" and the like between them.
 _BODY = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?:[ ]+(?:(?:of|the|and|on|for|to)[ ]+){0,2}[A-ZÀ-Þ][\w’'-]+){1,6}")
 _POINTING, _AHEAD, _HEAD_CHARACTERS = 0.5, 1.4, 400
@@ -194,7 +195,8 @@ def _names(catalogue: Catalogue) -> dict[str, frozenset[str]]:
     that is never printed in small letters.
     """
     printed = {d.id: {w.text for w in words(d.text)} for d in catalogue.primary}
-    small = {w for held in printed.values() for w in held if w.islower()}
+    plain = (_ADDRESS.sub(" ", d.text) for d in catalogue.primary)
+    small = {w.text for text in plain for w in words(text) if w.text.islower()}
     folded = {i: {fold(w) for w in held} for i, held in printed.items()}
     found = {}
     for document in catalogue.primary:

@@ -45,7 +45,7 @@ _DIRECTS = re.compile(
     r"(?i)\b(?:invit|request|encourag|urg|call|recommend)\w*\b|^\W*(?:to\s+[a-z]|should\b)|\bto\s+be\s+\w+ed\b"
 )
 _WEAKENS = re.compile(
-    r"(?i)\b(?:if|unless|except|only|subject\s+to|provided|whether|could|might|proposal\s+on|consider(?:s|ing)?|until|depend\w*)\b"
+    r"(?i)\b(?:if|unless|except|only|subject\s+to|provided|whether|could|might|proposal\s+on|consider(?:s|ing)?|depend\w*)\b"
 )
 #: Asks whether the documents speak of something: they do where they print it.
 _MENTIONED = re.compile(

@@ -10,7 +10,7 @@ from datetime import date
 from assistant import divisions
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
-from assistant.matching import context_of, cover, covers, weight
+from assistant.matching import context_of, cover, covers, stems_of, weight
 from assistant.understanding import Question
 from corpus.dates import find_dates
 from corpus.document import Document
@@ -179,7 +179,7 @@ class Selector:
         ]
         own = [r for r in rows if set(q.decisions) & {self.catalogue.passages[r.passage_id].decision}]
         rows = own or rows  # a decision's text sets its deadlines; others only tell of them
-        return self._about(rows) if self.terms else rows
+        return self._about(rows) if self.terms or _FOR_WHOM.search(q.text) else rows
 
     def _in_period(self, row: DeadlineRow) -> bool:
         """Whether a deadline lies in the days asked for; "after" a day leaves that day out."""
@@ -197,9 +197,11 @@ class Selector:
         """
         terms = [t for t in self.terms if not asks("due", t.word)]
         passages = self.catalogue.passages
-        actors = [t for t in terms if any(covers(t, r.who or "") for r in rows)]
-        if actors and _FOR_WHOM.search(self.question.text):
-            return [r for r in rows if all(covers(t, r.who or "") for t in actors)]
+        asked = {w.stem for w in self.question.subject}
+        bound = [(r, asked & stems_of(r.who or "")) for r in rows]
+        if _FOR_WHOM.search(self.question.text) and any(who for _, who in bound):
+            most = max(len(who) for _, who in bound)
+            return [r for r, who in bound if len(who) == most]
         covered = [
             cover(terms, f"{r.what} {r.who or ''}", context_of(passages[r.passage_id], self.catalogue))[:2]
             for r in rows

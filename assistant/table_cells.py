@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.catalogue import Catalogue
+from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import context_of, covers, weight
 from assistant.plurals import counted_noun
@@ -100,6 +100,7 @@ def _fitting(
     much = evidence.question.want == "amount" and counted_noun(evidence.question.text) is None
     numbers = _of_numbers(head, columns, catalogue) if much else None
     context = context_of(row, catalogue)
+    headed = head_of(catalogue.documents[row.document_id])
     total = sum(weight(t) for t in terms) or 1.0
     by_row = [t for t in terms if covers(t, row.text)]
     if not by_row:
@@ -111,7 +112,8 @@ def _fitting(
         if not (named or column == numbers) or any(covers(t, row.text[slice(*inner)]) for t in by_row):
             continue
         left = [t for t in terms if t not in by_row and not covers(t, title) and not covers(t, context)]
-        own = sum(weight(t) for t in by_row) / total  # the row that prints more of the question is meant
+        # the row that prints more of the question is meant, other than what names the document
+        own = sum(weight(t) * (0.3 if covers(t, headed) else 1.0) for t in by_row) / total
         share = 1.0 - sum(weight(t) for t in left) / total + 0.01 * len(named) + 0.1 * own
         found.append(Cell(row, inner, share))
     return found
