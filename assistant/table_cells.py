@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate, Draft, Evidence, Point
-from assistant.matching import context_of, covers, weight
+from assistant.matching import covers, weight
 from assistant.plurals import counted_noun
 from assistant.wording import flat, part, quoted, whole
 from corpus.passage import Passage
-from corpus.words import words
+from corpus.words import content_words, words
 from index.hit import Term
 
 #: Share of the question's weight that row and head have to print together.
@@ -99,8 +99,8 @@ def _fitting(
     terms = evidence.terms
     much = evidence.question.want == "amount" and counted_noun(evidence.question.text) is None
     numbers = _of_numbers(head, columns, catalogue) if much else None
-    context = context_of(row, catalogue)
     headed = head_of(catalogue.documents[row.document_id])
+    context = " \n ".join([*row.section, headed])
     total = sum(weight(t) for t in terms) or 1.0
     by_row = [t for t in terms if covers(t, row.text)]
     if not by_row:
@@ -108,7 +108,7 @@ def _fitting(
     found = []
     for column, inner in zip(columns, spans(row.text), strict=True):
         title = head.text[slice(*column)]
-        named = {w.stem for w in words(title)} & asked
+        named = {w.stem for w in content_words(title)} & asked
         if not (named or column == numbers) or any(covers(t, row.text[slice(*inner)]) for t in by_row):
             continue
         left = [t for t in terms if t not in by_row and not covers(t, title) and not covers(t, context)]
