@@ -118,7 +118,7 @@ def is_unit(noun: str) -> bool:
 
 
 def counted_whole(evidence: Evidence) -> Draft | None:
-    """The number that a sentence prints of the thing counted, where it has all known words of the question."""
+    """The number that a sentence prints of the thing counted, where it has all known words asked."""
     known = [t for t in evidence.terms if t.known]
     bound = [n for n in _found(evidence) if n.bond >= _BOUND]
     for number in sorted(bound, key=lambda n: -n.bond):

@@ -212,7 +212,7 @@ _INFINITIVE = re.compile(r"(?i)\W*to\s+(?:\w+ly\s+)?[a-z]")
 
 
 def _is_of_duties(one: Enumeration, noun: str) -> bool:
-    """Whether tasks are asked for and given: "Requests the working group: (a) To prepare ...", "to propose ..."."""
+    """Whether tasks are asked for and given: "Requests the group: (a) To prepare ..., (b) To ..."."""
     return stem(noun.split()[-1]) in _DUTIES and all(_INFINITIVE.match(m.text) for m in one.members)
 
 

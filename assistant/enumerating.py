@@ -52,7 +52,8 @@ _A_DATE = re.compile(r"(?i)\b(?:dates?|days?|deadlines?|when)\b")
 #: Nouns whose rows the register keeps.
 _OF_DATES = re.compile(r"(?i)\b(?:deadlines?|dates?)$")
 _TABLE_OF_DATES = re.compile(
-    r"(?i)\b(?:time\s?tables?|calendars?(?! (?:year|date|day|month))|schedules?|(?:tables?|summary|list|overview) of (?:the )?(?:\w+ )?dates|table)\b"
+    r"(?i)\b(?:time\s?tables?|calendars?(?! (?:year|date|day|month))|schedules?"
+    r"|(?:tables?|summary|list|overview) of (?:the )?(?:\w+ )?dates|table)\b"
 )
 _OF_REGISTER = re.compile(
     r"(?i)\b(?:decisions?|resolutions?|deadlines?|dates?|meetings?|sessions|documents|e-?mails|addresses"
@@ -108,7 +109,7 @@ def _answered_elsewhere(desk: Desk) -> bool:
 
 
 def _items_told(desk: Desk) -> bool:
-    """Whether the items asked for are those about something: the register's, chosen by the subject's words."""
+    """Whether the items asked for are those about something: the register's, by the subject's words."""
     selector = desk.selector()
     items = [desk.catalogue.passages[i] for row in desk.catalogue.register.workstreams for i in row.items]
     return selector.topical or (desk.question.want == "list" and selector.prints_subject(items))

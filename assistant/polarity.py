@@ -49,10 +49,11 @@ _WEAKENS = re.compile(
 )
 #: Asks whether the documents speak of something: they do where they print it.
 _MENTIONED = re.compile(
-    r"(?i)\b(?:talks?|speaks?|says?|mentions?|refers?|deals?)\b.{1,80}\b(?:at all|anywhere|somewhere)\b|\bmentioned\b(?:\s+at all|\s+anywhere)?\W*$"
+    r"(?i)\b(?:talks?|speaks?|says?|mentions?|refers?|deals?)\b.{1,80}\b(?:at all|anywhere|somewhere)\b"
+    r"|\bmentioned\b(?:\s+at all|\s+anywhere)?\W*$"
 )
-#: Shares of the question's words, by weight: that the passage itself must hold, that are all of them, that may be
-#: missing; and how far a word must be spoken of, not to be.
+#: Shares of the question's words, by weight: that the passage itself must hold, that are all of them,
+#: that may be missing; and how far a word must be spoken of, not to be.
 _OWN, _ALL, _MISSING = 0.6, 0.98, 0.25
 _SPOKEN = 0.7
 
@@ -106,7 +107,7 @@ def _without(text: str, denials: Sequence[tuple[int, int, int]]) -> str:
 def _denials(text: str) -> list[tuple[int, int, int]]:
     """What `text` denies: (start, place of the negation, end) of each span.
 
-    A negation bears on what follows it; one of a verb on the whole clause ("candidates cannot be considered").
+    A negation bears on what follows it; one of a verb on the whole clause ("these cannot be considered").
     """
     bounds = [m.span() for m in _BOUNDS.finditer(text)]
     spans = []

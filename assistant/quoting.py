@@ -32,7 +32,8 @@ _SURE = 0.7
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
 #: Asks which terms are defined, not what one means.
 _TERMS = re.compile(
-    r"(?i)\b(?:terms|words|expressions|notions|concepts)\b.{0,60}\bdefin|\b(?:list|all|which|the) (?:\w+ )?definitions\b"
+    r"(?i)\b(?:terms|words|expressions|notions|concepts)\b.{0,60}\bdefin"
+    r"|\b(?:list|all|which|the) (?:\w+ )?definitions\b"
     r"|\bwhat (?:does|do|is|are)\b.{0,60}\bdefined?\W*$"
 )
 _SAYING = {

@@ -11,12 +11,12 @@ from assistant import divisions
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.matching import context_of, cover, covers, stems_of, weight
+from assistant.narrowing import all_workstreams, names_whom, printed, says_about, taken
 from assistant.understanding import Question
 from corpus.dates import find_dates
 from corpus.document import Document
 from corpus.passage import Passage
 from corpus.register import DeadlineRow, DecisionRow, WorkstreamRow
-from corpus.words import fold
 from index.filters import Filters
 from index.hit import Term
 
@@ -25,26 +25,6 @@ _TELLING, _MOST = 0.6, 0.6
 #: Share of the best row's words that others need; what a word must weigh to choose among items.
 _AS_MUCH, _TELLING_ITEM = 0.75, 0.4
 _HEAD_CHARACTERS = 600
-_TOPICAL = re.compile(
-    r"(?i)\b(?:about|concerning|regarding|concern(?:s|ed)?|relat(?:ed|ing) to|deal(?:s|t|ing)? with"
-    r"|mention(?:s|ed|ing)?|cover(?:s|ed|ing)?|touch(?:es|ing)?|involv(?:es|ing))\b"
-    r"|\b(?:have|has|having|to) (?:any\w+ |some\w+ |)do with\b|\bcomes? up\b|\bappears?\b"
-    r"|\b(?:items|bullets|points|activities|tasks|entries)\s+(?:ask|call|require|invite|request|name|contain|include"
-    r"|speak|talk|use|foresee|need|want)\b"
-    r"|\b(?:deadlines?|dates?|decisions?|resolutions?|items?|activities|tasks?|work|submissions?|work\s?streams?"
-    r"|headings?|sections?|meetings?|bullets?|points?|\w+thing)\s+(?:\w+\s+){0,2}?on\b"
-)
-#: "The deadlines for Parties", "dates that concern the Secretariat".
-_FOR_WHOM = re.compile(
-    r"(?i)\b(?:deadlines|dates|submissions)\b.{0,40}\b(?:for|concern\w*|affect\w*|apply\w*|appl(?:y|ies)|bind\w*|addressed to|set .{0,12}for|of)\b"
-)
-#: "What workstreams does the Secretariat propose": all of them, whatever else is said.
-_ALL_STREAMS = re.compile(
-    r"(?i)\b(?:which|what|list|name|all)\s+(?:are\s+)?(?:(?:the|those|its|all)\s+)*(?:\w+\s+)?(?:work\s?-?streams|headings|areas of work)\b"
-)
-#: Decisions whose own text a document holds, not those that it names.
-_PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
-_TAKEN = re.compile(r"(?i)\b(?:adopt(?:ed)?|took|take|taken|passed|decided)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +77,12 @@ class Selector:
     @property
     def topical(self) -> bool:
         """Whether the question says that the rows must be about something ("deadlines on cosmetics")."""
-        return not self.question.workstreams and self._says_about
-
-    @property
-    def _says_about(self) -> bool:
-        """Whether a word says so, other than of a workstream's name ("the part about <its name>")."""
-        text = fold(self.question.text)
-        if not any(fold(name) in text for name in self.question.workstreams):
-            return _TOPICAL.search(text) is not None
-        for name in self.question.workstreams:
-            text = text.replace(fold(name), " ")
-        return any(text[m.end() :].strip(" .?!") for m in _TOPICAL.finditer(text))
+        return not self.question.workstreams and says_about(self.question)
 
     @property
     def _narrows(self) -> bool:
         """Whether subject words choose among the rows: under a workstream named only where it says so."""
-        return not self.question.workstreams or self._says_about
+        return not self.question.workstreams or says_about(self.question)
 
     @property
     def _bounded(self) -> bool:
@@ -179,7 +149,7 @@ class Selector:
         ]
         own = [r for r in rows if set(q.decisions) & {self.catalogue.passages[r.passage_id].decision}]
         rows = own or rows  # a decision's text sets its deadlines; others only tell of them
-        return self._about(rows) if self.terms or _FOR_WHOM.search(q.text) else rows
+        return self._about(rows) if self.terms or names_whom(q.text) else rows
 
     def _in_period(self, row: DeadlineRow) -> bool:
         """Whether a deadline lies in the days asked for; "after" a day leaves that day out."""
@@ -199,7 +169,7 @@ class Selector:
         passages = self.catalogue.passages
         asked = {w.stem for w in self.question.subject}
         bound = [(r, asked & stems_of(r.who or "")) for r in rows]
-        if _FOR_WHOM.search(self.question.text) and any(who for _, who in bound):
+        if names_whom(self.question.text) and any(who for _, who in bound):
             most = max(len(who) for _, who in bound)
             return [r for r, who in bound if len(who) == most]
         covered = [
@@ -229,9 +199,7 @@ class Selector:
             passages = [p for i in ids if self.allows(p := self.catalogue.passages[i])]
             if sessions and _session(row.id) not in sessions:
                 continue
-            if q.documents and (
-                _PRINTED.search(q.text) or (_TAKEN.search(q.text) and self._prints_decisions)
-            ):
+            if q.documents and (printed(q.text) or (taken(q.text) and self._prints_decisions)):
                 passages = [p for p in passages if p.decision == row.id]
             if q.workstreams:
                 passages = [p for p in passages if p.workstream in q.workstreams]
@@ -280,7 +248,7 @@ class Selector:
                 items = [p for p in items if {m.value for m in p.mentions.articles} & set(q.articles)]
             if items and self.has_traits(items):
                 rows.append((row, tuple(items)))
-        if self.terms and self._narrows and (self.topical or not _ALL_STREAMS.search(q.text)):
+        if self.terms and self._narrows and (self.topical or not all_workstreams(q.text)):
             kept = {p.id for p in self.bearing([p for _, ps in rows for p in ps])}
             narrowed = [(row, tuple(p for p in ps if p.id in kept)) for row, ps in rows]
             rows = [(row, ps) for row, ps in narrowed if ps]
@@ -325,7 +293,7 @@ class Selector:
 
 
 def _whole_where_printed(term: Term, passages: Sequence[Passage]) -> Term:
-    """A term of several words as a whole, where a passage prints it so: its single words choose nothing then."""
+    """A term of several words as a whole, where a passage prints it so: its single words choose nothing."""
     if " " not in term.word or not term.phrases:
         return term
     phrase = replace(term, stems=())

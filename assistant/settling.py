@@ -55,7 +55,7 @@ def yes_no(desk: Desk, evidence: Evidence) -> Draft | None:
 
 
 def _in_time(question: Question, day: date) -> bool | None:
-    """Whether a deadline lies in the days asked about, or what comes then is in time; None where not asked."""
+    """Whether a deadline lies in the days asked about, or what comes then is in time; None: not asked."""
     if _LATE.search(question.text):
         late = question.since or question.until
         return late > day if late else None

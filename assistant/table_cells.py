@@ -16,7 +16,6 @@ from assistant.plurals import counted_noun
 from assistant.wording import flat, part, quoted, whole
 from corpus.passage import Passage
 from corpus.words import content_words, words
-from index.hit import Term
 
 #: Share of the question's weight that row and head have to print together.
 _MOST = 0.75

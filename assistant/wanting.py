@@ -44,7 +44,8 @@ _EDGE_DAY = re.compile(
 _NUMBERED = re.compile(r"(?i)\b(?:decisions?|resolutions?)\s+(?=(?:[a-z]{2,4}[-. ]?)?[\divx]+[/.]\d)")
 #: Asks for a thing that a paragraph tells, not for its words: "when is paragraph 2 (c) of decision 5/1 due?".
 _OF_PARAGRAPH = re.compile(
-    r"(?i)\W*(?:(?:and|but|so)\s+)*(?:by\s+|until\s+|since\s+|from\s+)?(?:when|where|who|whom|why|how (?:much|long))\b.*\bpara"
+    r"(?i)\W*(?:(?:and|but|so)\s+)*(?:(?:by|until|since|from)\s+)?"
+    r"(?:when|where|who|whom|why|how (?:much|long))\b.*\bpara"
 )
 _FINAL_DAY = re.compile(
     r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)"

@@ -23,8 +23,8 @@ def found(text: str, asked: str) -> tuple[Candidate, tuple[Term, ...]]:
 SAID = [
     ("Can the window pay for dams?", "The window shall pay for stations, but not for dams.", "No"),
     ("Are fees refunded?", "Least developed countries pay half of it. Fees are not refunded.", "No"),
-    ("May members of the association vote?", "Two members are from the association. They have no vote.", "No"),
-    ("Can an expert attend the session?", "The expert regrets that she is unable to attend the session.", "No"),
+    ("May the two members vote?", "Two members come from the association. They have no vote.", "No"),
+    ("Can an expert attend the session?", "The expert is unable to attend the session.", "No"),
     ("May reports be written in Spanish?", "Reports may be written in English or Spanish.", "Yes"),
     ("Must reports be written in English?", "Reports must be written in English.", "Yes"),
 ]  # fmt: skip
