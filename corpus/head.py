@@ -13,6 +13,7 @@ from datetime import date
 
 from corpus.dates import find_dates
 from corpus.document import HeaderField, HeaderName
+from corpus.head_dates import PART, dated_above, dated_below, is_period, place_and_date
 from corpus.lines import Block
 
 _NAMES: dict[str, HeaderName] = {
@@ -41,23 +42,16 @@ _NUMBERED = re.compile(
     r"(?:(?:Notification|Circular|Letter|Note)\s+)?No\.?\s+(?P<value>[A-Z]{0,4}[\s-]?\d[\w/-]*)(?=\s{3,}|\s*$)",
     re.MULTILINE,
 )
-#: What stands before the place in "Seventh meeting, Valparaíso, Chile, 17-21 May 2027".
-_GATHERING = re.compile(r"(?i)(?:[^,\n]*\b(?:meeting|session|conference|assembly|part)\b[^,\n]*,\s+)+")
 _DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
 _HONOURED = re.compile(
     r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof(?:essor)?|Ambassador|Sir|Dame|Minister)s?\.?\s+[A-ZÀ-Þ]"
 )
-#: Parts of a line that stand in columns of their own: a reference at the left, place and date at the right.
-_PART = re.compile(r"[^\s](?:[^\n\t]*?[^\s])??(?=\s{3,}|\t|\s*\n|\s*$)")
 _NOT_SIGNED = re.compile(r"(?i)\s*(?:\[|encl(?:osures?|\.)?\b|attach(?:ments?)?\b|annex(?:es)?\b)")
-_PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ](?:[^\W\d]|[ .'’()-]){1,40}),\s+(?=\d|[A-Z])")
 
 
 _ONE_LINE = re.compile(r"(?:our\s+)?ref(?:erence)?(?:\s+no)?|date|place", re.IGNORECASE)
 _LONGEST_FIELD = 8  # lines
 _LONGEST_FOOT = 40  # lines
-_FIRST_BLOCKS = 6
-_LAST_BLOCKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ def _entries(text: str, start: int, end: int, name: HeaderName) -> list[HeaderFi
     """One field, or one for each copy: copies are listed by line and by semicolon."""
     if name not in {"cc", "to"}:
         if name in {"reference", "date", "place"}:
-            part = _PART.match(text, start, end)
+            part = PART.match(text, start, end)
             end = part.end() if part else end
         value = re.sub(r"\s*\n\s*", " ", text[start:end]).strip()
         return [HeaderField(name, value, start, end)] if value else []
@@ -128,9 +122,9 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
         fields += _signature(text, blocks, closing, end)
     distributed = _DISTRIBUTED.search(text, 0, 1500)
     if all(f.name != "date" for f in fields):
-        above = [] if distributed else _dated_above(text, blocks, top)
+        above = [] if distributed else dated_above(text, blocks, top)
         circular = {f.name for f in fields} >= {"reference", "subject"}
-        fields += above or _dated_below(text, blocks, bare=circular)
+        fields += above or dated_below(text, blocks, bare=circular)
     day = next((f for f in fields if f.name == "date"), None)
     dates = find_dates(day.value if day else distributed.group() if distributed else "")
     return Head(
@@ -198,13 +192,13 @@ def _fields(
             key = re.sub(r"^our\s+|\s+no$", "", " ".join(block.mark.lower().split()))
             named += _entries(text, block.start, blocks[after - 1].end, _NAMES[key])
             if head and _ONE_LINE.fullmatch(block.mark):
-                loose += _place_and_date(text, block, first=False)
+                loose += place_and_date(text, block, first=False)
             index = after
             continue
         if head:
-            for field in _place_and_date(text, block):
+            for field in place_and_date(text, block):
                 # a period is a meeting's; the document's own date is printed elsewhere, if anywhere
-                (loose if _is_period(text, field) else named).append(field)
+                (loose if is_period(text, field) else named).append(field)
             loose += _unlabelled(text, blocks, index, high)
         index += 1
     return named, loose
@@ -232,64 +226,6 @@ def _unlabelled(text: str, blocks: Sequence[Block], index: int, stop: int) -> li
     if not _HONOURED.match(text, block.start) or block.end - block.start > 120:
         return []
     return _entries(text, block.start, blocks[_value_blocks(text, blocks, index, stop) - 1].end, "to")
-
-
-def _place_and_date(text: str, block: Block, *, first: bool = True) -> list[HeaderField]:
-    """Date and place where a line, or a part of it in a column of its own, is nothing else.
-
-    Without `first` the first part is left out: it is the value of a field.
-    """
-    if block.end - block.start > 300:
-        return []
-    fields: list[HeaderField] = []
-    for number, part in enumerate(_PART.finditer(text, block.start, block.end)):
-        if (number or first) and len(part.group()) <= 120:
-            fields += _dated(part.group(), part.start())
-    return fields
-
-
-def _dated_above(text: str, blocks: Sequence[Block], top: int) -> list[HeaderField]:
-    """Place and date on the first lines of a text without a head, as a report prints them."""
-    for block in blocks[:_FIRST_BLOCKS] if not top else ():
-        found = _place_and_date(text, block) if block.form == "text" else []
-        if len(found) > 1 and find_dates(found[0].value)[0].precision == "day":
-            return found
-    return []
-
-
-def _dated_below(text: str, blocks: Sequence[Block], *, bare: bool) -> list[HeaderField]:
-    """Place and date on a line of their own at the end, as a note verbale or a notice prints them.
-
-    With `bare` the date may stand there without a place, as in a circular.
-    """
-    for block in reversed(blocks[-_LAST_BLOCKS:]):
-        line = text[block.start : block.end]
-        found = _dated(line, block.start) if block.form == "text" and len(line) <= 60 else []
-        if found and (bare or len(found) > 1) and found[0].end == block.end:
-            return found
-    return []
-
-
-def _is_period(text: str, field: HeaderField) -> bool:
-    before = text[max(0, field.start - 25) : field.start]
-    return field.name == "date" and re.search(r"\d[\w ]*\s*(?:[-–—]|to|until|and)\s*$", before) is not None
-
-
-def _dated(line: str, offset: int) -> list[HeaderField]:
-    dates = find_dates(line)
-    if not dates:
-        return []
-    gathering = _GATHERING.match(line)
-    place = _PLACE_DATE.match(line, gathering.end() if gathering else 0)
-    if not place and dates[0].start:
-        return []
-    last = dates[-1]  # of a period ("26 April-7 May 2027") the last day
-    fields = [HeaderField("date", line[last.start : last.end], offset + last.start, offset + last.end)]
-    if place and place.end() <= dates[0].start:
-        fields.append(
-            HeaderField("place", place["place"], offset + place.start("place"), offset + place.end("place"))
-        )
-    return fields
 
 
 def _signature(text: str, blocks: Sequence[Block], closing: int, stop: int) -> list[HeaderField]:

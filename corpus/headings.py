@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.lines import SYMBOL_LINE, Block
+from corpus.furniture import SYMBOL_LINE
+from corpus.lines import Block
 from corpus.outline import Outline
 from corpus.passage import Passage
 from corpus.sentences import is_abbreviation

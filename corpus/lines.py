@@ -7,12 +7,12 @@ page prints around its text (page numbers, distribution notes, rules) are furnit
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from corpus.columns import column_lines
+from corpus.furniture import LONGEST_TITLE, is_furniture, is_running_head, recurs, repeated_heads
 
 Form = Literal[
     "text",
@@ -53,25 +53,10 @@ _FIELD = re.compile(
     r"|re|to|from|through|cc|c\.c|cop(?:y|ies)(?:\sto)?|via|attention|attn)[ \t]*\.?[ \t]*(?::|\.:)(?=\s|$)",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(
-    r"(?i)(?:[-–—]\s*\d{1,4}\s*[-–—]"
-    # a page's number, also beside the document's symbol
-    r"|(?:[A-Z][\w.]*(?:[/.-][\w.]+)+(?:\s+[-–—|,]\s+|\s{2,}|,\s+))?page\s+\d+(?:\s*(?:of|/)\s*\d+)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
-    r"|[_=*–—-]{3,}(?:\s+[_=–—-]{3,})*|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only"
-    r"|[A-Z]{1,2}[.\s]?\d{2}-?\d{5}(?:\s+[\[(][A-Z][\])])?(?:\s+\d{6})?)?$"
-)
-#: A document's symbol printed alone, or with the page number, at the head of a page.
-SYMBOL_LINE = re.compile(r"(?:\d{1,4}\s+)?(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.-]+){2,})(?:\s+\d{1,4})?$")
-#: A number at one edge of the page and a symbol or number of the document at the other.
-_RUNNING_HEAD = re.compile(r"(?:\d{1,3}\s{8,}(?P<right>\S.*)|(?P<left>\S.*?)\s{8,}\d{1,3})$")
-_NOTE = re.compile(r"(?i).*\S\s{3,}Distr\.?\s*:.{0,40}$")
 #: A line that ends so goes on below, however short it is.
 _OPEN_END = re.compile(r"\b(?:for|of|the|and|or|in|to|on|by|with|a|an|from|at|as|its|their|under)$")
-#: Longer lines are never furniture or titles, and longer blocks are cut at a sentence's end.
-_LONGEST_TITLE = 260
+#: Longer blocks are cut at a sentence's end.
 LONGEST_BLOCK = 5000
-_BODY_NUMBER = re.compile(r"[\s\f]*\d{1,4}[\s\f]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,57 +80,9 @@ class Block:
     columns: tuple[int, ...] = ()
 
 
-_PAGE = re.compile(
-    r"(?i)[\s\f]*(?:[-–—]\s*\d{1,4}\s*[-–—]"
-    r"|(?:[A-Z][\w.]*(?:[/.-][\w.]+)+\s+(?:[-–—|]\s+)?)?page\s+\d+(?:\s*(?:of|/)\s*\d+)?)[\s\f]*$"
-)
-
-
-def _shape(line: str) -> str:
-    """A line with its digits made alike; empty where it is too long for a running head."""
-    line = line.strip(" \t\f\r")
-    return re.sub(r"\d+", "#", line) if len(line) < 110 else ""
-
-
-def _is_furniture(line: str, stripped: str, gap: bool, heads: set[str]) -> bool:
-    """Whether a page prints `line` around its text: a page number, a rule, a distribution note."""
-    if not stripped:
-        return True
-    if len(stripped) > _LONGEST_TITLE:
-        return False
-    if _FURNITURE.match(stripped) or _NOTE.match(stripped) or _shape(line) in heads:
-        return True
-    return bool(_BODY_NUMBER.match(stripped)) and (gap or "\f" in line)
-
-
-def _repeated_heads(lines: list[str]) -> set[str]:
-    """Lines that stand at page breaks or recur, their digits aside: running heads and feet."""
-    breaks = [i for i, line in enumerate(lines) if "\f" in line or (len(line) < 200 and _PAGE.match(line))]
-    edges: Counter[str] = Counter()
-    for i in {j for b in breaks for j in range(b - 3, b + 4) if 0 <= j < len(lines)}:
-        edges[_shape(lines[i])] += 1
-    return {shape for shape, n in edges.items() if n >= 2 and shape}
-
-
-def _is_running_head(stripped: str) -> bool:
-    """Whether a page's number stands at one edge, and words that hold a number at the other."""
-    match = _RUNNING_HEAD.match(stripped) if len(stripped) < 130 else None
-    return match is not None and any(c.isdigit() for c in match["left"] or match["right"])
-
-
-def _recurs(line: str, seen: set[str]) -> bool:
-    """Whether `line` prints a symbol that a line before it printed: a running head without a page break."""
-    match = SYMBOL_LINE.match(line) if len(line) < 110 else None
-    if match is None:
-        return False
-    known = match["symbol"] in seen
-    seen.add(match["symbol"])
-    return known
-
-
 def _classify(line: str, decision_title: re.Pattern[str]) -> tuple[Form, re.Match[str] | None]:
     table = line.count("|") >= 2 or (line.strip("\t").count("\t") >= 2 and not _NUMBER.match(line))
-    if len(line) < _LONGEST_TITLE:
+    if len(line) < LONGEST_TITLE:
         if match := decision_title.match(line):
             return "decision", match
         if match := _ANNEX.match(line):
@@ -193,7 +130,7 @@ def split(
     is not white space or a marker lies in a block or in furniture.
     """
     lines = text.split("\n")
-    heads = _repeated_heads(lines)
+    heads = repeated_heads(lines)
     tables = column_lines(lines)
     symbols: set[str] = set()
     width = _width(lines)
@@ -205,9 +142,9 @@ def split(
         position += len(line) + 1
         stripped = line.strip(" \t\f\r")
         if (
-            (gap and number not in tables and _is_running_head(stripped))
-            or _is_furniture(line, stripped, gap, heads)
-            or _recurs(stripped, symbols)
+            (gap and number not in tables and is_running_head(stripped))
+            or is_furniture(line, stripped, gap, heads)
+            or recurs(stripped, symbols)
         ):
             if stripped:
                 furniture.append((start, start + len(line)))

@@ -128,7 +128,7 @@ def _workstreams(passages: list[Passage], documents: dict[str, Document]) -> tup
     return tuple(
         WorkstreamRow(name, document, heading.id, tuple(p.id for p in items))
         for document, of_document in found.items()
-        for name, heading, items in of_work(of_document)
+        for name, heading, items in of_work(of_document, documents[document].text)
     )
 
 

@@ -15,6 +15,12 @@ _FRAME = re.compile(
     r"|acknowledge?ments?|definitions?|terms(?:\s+\w+)?|glossary)\W*"
 )
 _NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}|[IVX]{1,5}|[A-H])[.)]\s")
+_NUMBER_WORDS = ("", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+#: How many groups of work a letter says it has.
+_TOLD = re.compile(
+    rf"(?i)\b({'|'.join(_NUMBER_WORDS[2:])}|\d{{1,2}})\s+(?:\w+\s+)?(?:headings|areas|work\s?-?streams|groups|strands|blocks"
+    r"|parts|themes|streams|sections|fields)\b"
+)
 _LISTED = frozenset({"item", "table_row"})
 
 
@@ -44,13 +50,16 @@ def outside_sections(passages: list[Passage]) -> list[Passage]:
 _Group = tuple[str, Passage, list[Passage]]
 
 
-def of_work(groups: Sequence[_Group]) -> list[_Group]:
+def of_work(groups: Sequence[_Group], text: str) -> list[_Group]:
     """Of the groups (name, heading, items) of a document those of work.
 
-    Where most hold lists, a heading over a table of dates or over paragraphs alone ("Next meeting") is none.
+    Where the text says how many there are ("grouped under four headings") and so many hold lists, a heading
+    over a table of dates or over paragraphs alone ("Next meeting") is none.
     """
     listing = [group for group in groups if group[2][0].role not in {"table_row", "paragraph"}]
-    return listing if len(listing) > 1 and 2 * len(listing) > len(groups) else list(groups)
+    told = {match[1].lower() for match in _TOLD.finditer(text)}
+    spelt = _NUMBER_WORDS[len(listing)] if len(listing) < len(_NUMBER_WORDS) else ""
+    return listing if {str(len(listing)), spelt} & told else list(groups)
 
 
 def group_items(name: str, passages: Sequence[Passage], *, letter: bool) -> list[Passage] | None:
