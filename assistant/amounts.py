@@ -112,6 +112,11 @@ def _said(best: _Number, evidence: Evidence) -> Draft:
     )
 
 
+def names_kind(word: str) -> bool:
+    """Whether a word of a question only says of what kind its number is ("pay", "cost", "weigh")."""
+    return any(asked.search(word) for _, asked in _ASKED)
+
+
 def is_unit(noun: str) -> bool:
     """Whether a noun that is counted is a unit ("tonnes"): then a figure is asked for, not how many rows."""
     return any(unit.fullmatch(f"2 {noun}") for unit in _UNITS)

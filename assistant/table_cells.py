@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant import amounts
 from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import covers, weight
@@ -110,7 +111,14 @@ def _fitting(
         named = {w.stem for w in content_words(title)} & asked
         if not (named or column == numbers) or any(covers(t, row.text[slice(*inner)]) for t in by_row):
             continue
-        left = [t for t in terms if t not in by_row and not covers(t, title) and not covers(t, context)]
+        left = [
+            t
+            for t in terms
+            if t not in by_row
+            and not covers(t, title)
+            and not covers(t, context)
+            and not (column == numbers and amounts.names_kind(t.word))
+        ]
         # the row that prints more of the question is meant, other than what names the document
         own = sum(weight(t) * (0.3 if covers(t, headed) else 1.0) for t in by_row) / total
         share = 1.0 - sum(weight(t) for t in left) / total + 0.01 * len(named) + 0.1 * own

@@ -154,7 +154,9 @@ def _unnumbered(block: Block, following: Block, line: str, count: int, outline: 
     if outline.in_decision and not outline.operative and _ENACTS.match(line):
         return None
     letters = [c for c in line if c.isalpha()]
-    if len(letters) > 3 and sum(c.isupper() for c in letters) > 0.8 * len(letters):
+    if (len(letters) > 3 or (block.alone and len(letters) > 2)) and sum(
+        c.isupper() for c in letters
+    ) > 0.8 * len(letters):
         return "capital"
     if line.endswith(":") or RUN_IN.match(line) or not block.alone or count > 12:
         return None
