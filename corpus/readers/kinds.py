@@ -26,7 +26,9 @@ _HTML = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
 _TAG = re.compile(rb"(?i)<(?:!doctype|[a-z][a-z0-9]*)[\s>/]")
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_TEXT = "an image has no text; run text recognition (OCR) and save a PDF"
 _CURES = {
     ".doc": "save it as DOCX or PDF",
     ".rtf": "save it as DOCX or PDF",
@@ -37,8 +39,7 @@ _CURES = {
     ".ppt": "save it as PDF",
     ".pptx": "save it as PDF",
     ".zip": "unpack it and add the files in it",
-    ".png": "an image has no text; run text recognition (OCR) and save a PDF",
-    ".jpg": "an image has no text; run text recognition (OCR) and save a PDF",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif"), _NO_TEXT),
 }
 
 
@@ -85,6 +86,8 @@ def _sniffed(data: bytes, name: str) -> FileKind:
                 f"{name}: the file is encrypted; open it with its password and save it without."
             )
         raise UnreadableDocument(f"{name}: this is a file of an old office program; save it as DOCX or PDF.")
+    if data.startswith(_PICTURES):
+        raise UnreadableDocument(f"{name}: this is an image, whatever its name says; {_NO_TEXT}.")
     if data[:5] == b"{\\rtf":
         raise UnreadableDocument(f"{name}: this is rich text (RTF); save it as DOCX or PDF.")
     start = data[:4096].replace(b"\x00", b"") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else data[:4096]
