@@ -212,14 +212,17 @@ def _resumed(turn: Turn) -> str | None:
     named = turn.own.decisions or turn.own.meetings or turn.own.workstreams or turn.own.people
     if focus is None or named or not turn.own.subject or turn.own.want not in _RESUMED:
         return None
-    if not turn.led and len(turn.own.subject) > _FEW:
+    if not turn.led and not _THE_ONE.fullmatch(turn.rest):
         return None
     known = {word.stem for word in words(focus.quote)}
     return f"{turn.rest} ({turn.topic()})" if all(w.stem in known for w in turn.own.subject) else None
 
 
-#: Words of a subject so short that they mean what was just spoken of ("by when is the information due?").
-_FEW = 2
+#: One thing with its article is what was just spoken of: "by when does the information have to be in?".
+_THE_ONE = re.compile(
+    r"(?i)(?:by\s+)?(?:when|who|whom|where|why|how much)\s+(?:is|are|was|were|does|do|did|must|should|will|has|have)\s+the\s+[\w-]+"
+    r"(?:\s+(?:be|have|has|to|go|due|sent|submitted|in|needed|wanted|from|for|by|it|come|received|ready))*"
+)
 _RESUMED = {"date", "person", "decision", "reason", "place", "amount"}
 _RULES = (_others, _counted, _next_of_kind, _continued, _swapped, _pointing, _unfinished, _bare, _resumed)
 
