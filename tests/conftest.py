@@ -13,6 +13,8 @@ from tests import isolation
 
 isolation.seal()
 
+pytest_plugins = ["tests.command_line"]
+
 from assistant import Assistant  # noqa: E402
 from assistant.catalogue import Catalogue  # noqa: E402
 from corpus import build_register, load_shipped  # noqa: E402
