@@ -67,7 +67,7 @@ def test_a_source_that_was_removed_is_said_in_answer_and_panel(talk: Conversatio
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("A new first paragraph.\n\n" + SUMMARY, "<mark>Decision MC-5/5 deals with"),
+        ("A new first paragraph.\n\n" + SUMMARY, '<mark>Decision <span class="id">MC-5/5</span> deals with'),
         ("All of it was written anew.", "The quoted words no longer stand in it."),
     ],
 )
