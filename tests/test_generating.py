@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from threading import Event
 
 import pytest
 
@@ -94,9 +95,8 @@ def broken() -> Iterator[str]:
 def test_a_model_that_fails_leaves_the_quoted_answer(
     shipped: Index, assistant: Assistant, chat: ChatModel, told: str
 ) -> None:
-    begun = time.monotonic()
+    # Had it been waited for, a model that hangs or drips would have written the answer.
     answer = answered(shipped, chat)
-    assert time.monotonic() - begun < 2.5
     assert answer.composer == "quoting" and same_but_remark(answer, assistant.ask(QUESTION))
     assert told in answer.text or told == "quoting"
     assert "secret" not in answer.text
@@ -176,20 +176,22 @@ def test_a_stream_that_breaks_ends_with_the_quoted_answer(shipped: Index, assist
 
 
 def test_a_reader_who_leaves_ends_the_request(shipped: Index) -> None:
-    ticks: list[float] = []
+    ended = Event()
+    pieces = iter(range(10_000))
 
     def script(_: str) -> Iterator[str]:
-        yield line(HONEST, 1)
-        for _tick in range(100):
-            time.sleep(0.05)
-            ticks.append(time.monotonic())
-            yield " "
+        try:
+            yield line(HONEST, 1)
+            for _piece in pieces:
+                time.sleep(0.01)
+                yield " "
+        finally:
+            ended.set()
 
     stream = Assistant(shipped, model=scripted(script)).stream(QUESTION)
     assert next(stream)[0] == "sources" and next(stream)[0] == "statement"
     stream.close()  # type: ignore[attr-defined]
-    time.sleep(0.3)
-    assert len(ticks) < 20
+    assert ended.wait(60) and next(pieces, None) is not None
 
 
 def test_a_prompt_holds_the_question_and_numbered_evidence_and_rules_after_it(shipped: Index) -> None:
