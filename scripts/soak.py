@@ -32,13 +32,14 @@ def main() -> int:
         "--most-seconds", type=float, default=1.0, help="for the slowest twentieth of the crowd"
     )
     parser.add_argument("--minutes", type=float, default=60, help="of the hour")
+    parser.add_argument("--faster", type=float, default=1, help="so many times the hour's load in its time")
     args = parser.parse_args()
     soaks = {
         "crowd": lambda: crowd(args.askers, args.seconds, args.most_seconds),
         "steps": lambda: steps(args.seconds),
         "sockets": sockets,
         "model": model,
-        "hour": lambda: hour(args.minutes),
+        "hour": lambda: hour(args.minutes, args.faster),
     }
     unknown = set(args.what) - set(soaks)
     if unknown:

@@ -16,14 +16,18 @@ WARMING = 0.25
 MOST_MIB_A_MINUTE, MOST_MORE_FILES = 1.0, 10
 
 
-def hour(minutes: float) -> Iterator[str]:
-    """So many minutes of it; a line begins with FAILED where memory or files grew."""
+def hour(minutes: float, faster: float) -> Iterator[str]:
+    """The load of so many minutes, taken so many times faster.
+
+    A line begins with FAILED where memory or files grew.
+    """
     tally, watch, uploads = Tally(), Watch(), Tally()
     with started(2) as server:
-        asyncio.run(_measured(server, minutes * 60, tally, watch, uploads))
+        asyncio.run(_measured(server, minutes * 60, faster, tally, watch, uploads))
+    watch.minutes = [minute * faster for minute in watch.minutes]
     settled = [n for n, minute in enumerate(watch.minutes) if minute >= WARMING * watch.minutes[-1]]
     slope = _slope([watch.minutes[n] for n in settled], [watch.memory[n] for n in settled])
-    yield f"{minutes:g} minutes, a question a second: {tally.said()}"
+    yield f"{minutes:g} minutes in {minutes / faster:g}, a question a second: {tally.said()}"
     yield f"a paper a minute: {uploads.said()}"
     yield (
         f"memory, MiB: {watch.memory[0]:.0f} at first, {watch.memory[settled[0]]:.0f} once warm, "
@@ -39,14 +43,17 @@ def hour(minutes: float) -> Iterator[str]:
         yield "FAILED: there were errors, or memory or files grew"
 
 
-async def _measured(server: Server, seconds: float, tally: Tally, watch: Watch, uploads: Tally) -> None:
-    ends = time.monotonic() + seconds
-    asking = asker(server.address, server.keys[0], questions(), ends, tally, pause=1)
-    await asyncio.gather(asking, _uploading(server, ends, uploads), watch.until(ends, server, 10))
+async def _measured(
+    server: Server, seconds: float, faster: float, tally: Tally, watch: Watch, uploads: Tally
+) -> None:
+    ends = time.monotonic() + seconds / faster
+    asking = asker(server.address, server.keys[0], questions(), ends, tally, pause=1 / faster)
+    uploading = _uploading(server, ends, 60 / faster, uploads)
+    await asyncio.gather(asking, uploading, watch.until(ends, server, 10 / faster))
 
 
-async def _uploading(server: Server, ends: float, uploads: Tally) -> None:
-    """Hand in another small paper every minute."""
+async def _uploading(server: Server, ends: float, every: float, uploads: Tally) -> None:
+    """Hand in another small paper every so many seconds."""
     headers = {"Authorization": f"Bearer {server.keys[1]}"}
     async with httpx.AsyncClient(
         base_url=server.address, headers=headers, trust_env=False, timeout=60
@@ -61,7 +68,7 @@ async def _uploading(server: Server, ends: float, uploads: Tally) -> None:
                 uploads.seconds.append(time.monotonic() - begun)
             else:
                 uploads.failed(str(reply.status_code))
-            await asyncio.sleep(max(0.0, min(begun + 60, ends) - time.monotonic()))
+            await asyncio.sleep(max(0.0, min(begun + every, ends) - time.monotonic()))
 
 
 def _paper(number: int) -> str:
