@@ -30,7 +30,7 @@ OF_A_PAGE = "By when are Parties to end the use of dental amalgam in school clin
 TABLES = {
     "register": ("Decisions", 1360, 820, "light"),
     "register-dark": ("Workstreams", 1360, 820, "dark"),
-    "register-phone": ("Deadlines", 390, 820, "light"),
+    "register-phone": ("Deadlines", 360, 820, "light"),
 }
 #: Files that the picture of Documents shows as they are added: two papers, and one that cannot be read.
 HANDED_IN = ("tests/papers/files/mc-9-1.pdf", "tests/papers/files/mc-9-3.docx", "docs/screenshots/ask.png")
