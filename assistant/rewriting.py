@@ -220,7 +220,8 @@ def _resumed(turn: Turn) -> str | None:
 
 #: One thing with its article is what was just spoken of: "by when does the information have to be in?".
 _THE_ONE = re.compile(
-    r"(?i)(?:by\s+)?(?:when|who|whom|where|why|how much)\s+(?:is|are|was|were|does|do|did|must|should|will|has|have)\s+the\s+[\w-]+"
+    r"(?i)(?:by\s+)?(?:when|who|whom|where|why|how much)"
+    r"\s+(?:is|are|was|were|does|do|did|must|should|will|has|have)\s+the\s+[\w-]+"
     r"(?:\s+(?:be|have|has|to|go|due|sent|submitted|in|needed|wanted|from|for|by|it|come|received|ready))*"
 )
 _RESUMED = {"date", "person", "decision", "reason", "place", "amount"}
