@@ -58,7 +58,9 @@ def damaged(path: Path, what: str) -> IndexDamaged:
 
 
 class Database:
-    """One SQLite file with a connection per reading thread and one for writing.
+    """One SQLite file with a connection for each reader at a time and one for writing.
+
+    A reader's connection goes to the next one: servers come and go with their threads, connections must not.
 
     Writing never blocks reading (WAL). Deleted content is overwritten (secure_delete).
     """
@@ -68,6 +70,7 @@ class Database:
         self.path = path
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
+        self._free: list[sqlite3.Connection] = []
         self._opening = threading.Lock()
         self._writing = threading.RLock()
         if not create and not path.is_file():
@@ -105,20 +108,35 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, within one snapshot. Nested uses share the outer one's snapshot."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._connect()
-        outer = connection.in_transaction
+        """A connection of this thread's own, within one snapshot that nested uses share."""
+        outer: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        connection = outer or self._take()
         try:
-            if not outer:
+            if outer is None:
+                self._local.connection = connection
                 connection.execute("BEGIN")
             yield connection
         except sqlite3.Error as error:
             raise self._fault(error) from error
         finally:
-            if not outer and connection.in_transaction:
-                connection.execute("COMMIT")
+            if outer is None:
+                self._give_back(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        with self._opening:
+            if self._free:
+                return self._free.pop()
+        return self._connect()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        self._local.connection = None
+        with self._opening:
+            if connection not in self._connections:
+                return  # the database was closed meanwhile
+        if connection.in_transaction:
+            connection.execute("COMMIT")
+        with self._opening:
+            self._free.append(connection)
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -175,4 +193,5 @@ class Database:
             for connection in self._connections:
                 connection.close()
             self._connections.clear()
+            self._free.clear()
             self._local = threading.local()
