@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.asking import asks
 from assistant.evidence import Draft, Point
 from assistant.recurring import recurring_day
 from assistant.rows import Selector
-from assistant.wording import excerpt, flat, part, quoted, whole
+from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.register import DeadlineRow
 from corpus.words import content_words
@@ -43,6 +44,22 @@ def deadlines(selector: Selector) -> list[Point]:
     dated = _each_once([r for r in rows if r.date], selector)
     points = [deadline_point(row, selector) for row in (dated or rows)]
     return points + _other_days(rows, selector) + _every_year(selector)
+
+
+def decision_of_day(selector: Selector) -> Draft | None:
+    """The decision behind what is due on the one day that the question names and is about, or None."""
+    question = selector.question
+    telling = [t for t in selector.terms if not asks("due", t.word)]
+    if question.since is None or question.since != question.until or telling or question.decisions:
+        return None
+    rows = [r for r in selector.deadlines() if r.date == question.since and r.decisions]
+    found = list(dict.fromkeys(d for row in rows for d in row.decisions))
+    if not found:
+        return None
+    quotes = tuple(whole(selector.catalogue.passages[row.passage_id]) for row in rows)
+    word = "Decision" if len(found) == 1 else "Decisions"
+    lead = Point(f"{word} {listed(found)}", quotes, "register", layout="lead")
+    return Draft("answered", (lead, *(deadline_point(row, selector, layout="quote") for row in rows)))
 
 
 def _other_days(rows: Sequence[DeadlineRow], selector: Selector) -> list[Point]:

@@ -17,6 +17,7 @@ from assistant.asking import asks
 from assistant.bearing import TABLE, in_scope, is_of, ranked
 from assistant.enumerations import Enumeration, enumerations
 from assistant.evidence import Draft, Point, Quote
+from assistant.matching import covers, weight
 from assistant.plurals import counted_noun, listed_noun
 from assistant.understanding import Question, understand
 from assistant.wanting import WHICH_DECISION, of_each
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 #: it is of those things, or where any list will do ("points"); more where one thing may be asked for.
 _LISTING, _NAMED, _THINGS, _OPEN = 0.65, 0.35, 0.55, 0.74
 _LOOSE = 0.15
+#: What a word must weigh to tell something; share of the members that are few.
+_TELLING, _FEW_OF = 0.5, 0.2
 _MOST = 40
 _BESIDE = re.compile(
     r"(?i)\b(?:which|what)\s+(?P<noun>step|stage|phase|point|item|row)s?\b.{0,70}?"
@@ -149,7 +152,7 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
         return None
     if noun is None:  # a question that may ask for one thing only
         opens = found.enumeration.lead.rstrip().endswith(":") or found.enumeration.form == "steps"
-        sure = opens and found.bearing >= _OPEN
+        sure = opens and found.bearing >= _OPEN and not _of_one_member(found.enumeration, desk)
     elif found.named == 1.0:
         sure = found.bearing >= _NAMED and not (counting and _told(found.bearing, desk))
     elif found.named:
@@ -158,6 +161,17 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
         least = _LISTING + (_LOOSE if _said_out(found.enumeration) else 0.0)
         sure = not counting and found.bearing >= least
     return found.enumeration if sure else None
+
+
+def _of_one_member(one: Enumeration, desk: Desk) -> bool:
+    """Whether a telling word of the question stands in one or a few members alone: those are asked about."""
+    near = [one.lead, *one.first.section]
+    few = max(1.0, _FEW_OF * len(one.members))
+    for term in desk.selector().terms:
+        printing = sum(covers(term, m.text) for m in one.members)
+        if weight(term) >= _TELLING and 0 < printing <= few and not any(covers(term, t) for t in near):
+            return True
+    return False
 
 
 def _told(bearing: float, desk: Desk) -> bool:

@@ -180,6 +180,17 @@ def day(last: Exchange) -> str | None:
     return None
 
 
+def days(last: Exchange) -> list[str]:
+    """The dates that the entries of the last answer begin with, as printed, the earliest first."""
+    found = [find_dates(statement.text)[:1] for statement in last.answer.statements]
+    dated = sorted(
+        (f[0].last, s.text[f[0].start : f[0].end])
+        for f, s in zip(found, last.answer.statements, strict=True)
+        if f
+    )
+    return [printed for _, printed in dated]
+
+
 def entries(last: Exchange) -> list[str]:
     """The entries of the last answer, named; fewer than two means that it was no list."""
     by_marker = {c.marker: c for c in last.answer.citations}

@@ -10,7 +10,19 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant import amounts, dating, due, heads, listing, lookups, naming, settling, table_cells, texts
+from assistant import (
+    amounts,
+    dating,
+    due,
+    due_rows,
+    heads,
+    listing,
+    lookups,
+    naming,
+    settling,
+    table_cells,
+    texts,
+)
 from assistant.acronyms import spelt_out
 from assistant.asking import asks
 from assistant.comparing import compare, precedes
@@ -98,6 +110,8 @@ def _from_contacts(desk: Desk) -> Draft | None:
 
 
 def _from_register(desk: Desk) -> Draft | None:
+    if desk.question.want == "decision":
+        return due_rows.decision_of_day(desk.selector())
     if desk.question.want not in {"list", "count", "order"} and not (
         desk.question.item is not None and desk.question.workstreams
     ):

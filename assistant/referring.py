@@ -21,6 +21,11 @@ _BEFORE = (
     r"|describe|list|say|cover|rest|not|send|do|use)\s+)"
 )
 _THAT_NOUN = re.compile(rf"(?i)\b(?:that|this|these|those|the same|said)\s+({_NOUN})\b")
+#: As in "the latest of these dates".
+_EDGE_OF_THOSE = re.compile(
+    r"(?i)\bthe (latest|last|final|earliest|first|next|soonest) (?:one )?of"
+    r" (?:them|(?:these|those|the)(?: \w+)?)\b"
+)
 _THE_NOUN = re.compile(
     r"(?i)\bthe (decision|item|work\s?stream|meeting)\b(?=$|\s*[,?.]|\s+(?:say|says|ask|asks|cover"
     r"|covers|rest|due|held|want|wants|deal|deals|take)\b)"
@@ -94,6 +99,11 @@ def _someone(rest: str, own: Question, past: list[Exchange], catalogue: Catalogu
 
 
 def _that_noun(rest: str, own: Question, past: list[Exchange], catalogue: Catalogue) -> str | None:
+    edge = _EDGE_OF_THOSE.search(rest)
+    days = following.days(past[-1]) if edge else []
+    if edge and len(days) > 1:
+        last = edge[1].lower() in {"latest", "last", "final"}
+        return f"{rest[: edge.start()]}the deadline of {days[-1] if last else days[0]}{rest[edge.end() :]}"
     match = _THAT_NOUN.search(rest) or (None if own.decisions or own.workstreams else _THE_NOUN.search(rest))
     if match is None:
         return _same_noun(rest, past[-1]) or _both(rest, past[-1])
