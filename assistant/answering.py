@@ -224,7 +224,7 @@ class Assistant:
             work.catalogue,
             lambda text: answered(understand(text, work.catalogue)),
         )
-        draft = stayed(draft, desk, work.past, quoting.compose)
+        draft = stayed(draft, work.text, desk, work.past, quoting.compose)
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
 

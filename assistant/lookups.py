@@ -16,6 +16,7 @@ from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import cover
 from assistant.rows import Selector
 from assistant.wording import excerpt, flat, listed, part, quoted, whole
+from corpus.passage import Passage
 from corpus.references import find_decisions
 from corpus.sentences import clauses, sentences
 from corpus.words import content_words, words
@@ -115,6 +116,16 @@ def reason(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         own = cover(evidence.terms, text)[0]
         if asks("reasons", text) and (own >= 0.6 or (own and candidate.context >= _SPOKEN)):
             return Draft("answered", (_lead(candidate, evidence),))
+    return None
+
+
+def reason_in(passage: Passage) -> Draft | None:
+    """The sentence of `passage` that gives a reason, or None."""
+    for start, end in sentences(passage.text):
+        if asks("reasons", passage.text[start:end]):
+            quote = part(passage, (start, end))
+            said = quoted(excerpt(quote, (), 44))
+            return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
     return None
 
 

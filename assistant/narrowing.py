@@ -19,7 +19,7 @@ _TOPICAL = re.compile(
 #: "The deadlines for Parties", "dates that concern the Secretariat".
 _FOR_WHOM = re.compile(
     r"(?i)\b(?:deadlines|dates|submissions)\b.{0,40}\b(?:for|concern\w*|affect\w*"
-    r"|appl(?:y|ies|ying)|bind\w*|addressed to|set .{0,12}for|of)\b"
+    r"|appl(?:y|ies|ying)|bind\w*|addressed to|set .{0,12}for)\b"
 )
 #: "What workstreams does the Secretariat propose": all of them, whatever else is said.
 _ALL_STREAMS = re.compile(

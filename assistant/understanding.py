@@ -6,6 +6,7 @@ Forms and vocabulary only (`vocabulary/asking.yaml`); nothing here looks into pa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -17,10 +18,11 @@ from assistant.pointing import documents_in, issuer_in, workstreams_in
 from assistant.subjects import focus_of, subject_of
 from assistant.traits import Trait, traits_of
 from assistant.wanting import Table, Want, table_of, want_of
+from corpus.dates import MONTHS
 from corpus.document import HeaderName
 from corpus.meetings import ordinal
 from corpus.references import find_annexes, find_articles, find_decisions, find_meetings
-from corpus.words import Word
+from corpus.words import Word, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +131,10 @@ def understand(text: str, catalogue: Catalogue) -> Question:
     if traits and want != "count":
         want = "list"
     subject = subject_of(plain, want, catalogue, [(start, end) for _, start, end in traits])
-    if (
-        want in {"date", "content"}
-        and _WHAT_IS_DUE.search(plain)
-        and not (subject or decisions or meetings or item)
-    ):
-        want = "list"  # "what is due?"
-    busy = [w for w in subject if not asks("due", w.text) and not asks("tasks", w.text)]
-    if want == "content" and (since or until) and not (busy or decisions or meetings or workstreams):
-        want, table = "list", "deadlines"  # "what comes after 30 June 2024?"
+    if since or until:  # "between August and December 2024": the months are the time's
+        subject = tuple(w for w in subject if fold(w.text) not in MONTHS)
+    if not (decisions or meetings) and _of_a_time(plain, want, table, subject, bool(item or workstreams)):
+        want, table = "list", table if _WHAT_IS_DUE.search(plain) else "deadlines"
     return Question(
         text=plain,
         want=want,
@@ -168,6 +165,20 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         also=tuple(w for w in ("date", "person", "place", "decision") if w != want and asks(w, plain)),
         traits=tuple(trait for trait, _, _ in traits),
     )
+
+
+def _of_a_time(text: str, want: Want, table: Table | None, subject: Sequence[Word], placed: bool) -> bool:
+    """Whether what is due is asked for, at all or in a time, though the form is another one's.
+
+    "What is due?", "what comes after 30 June 2024?", "is anything due between August and December 2024?"
+    """
+    since, until = period(text)
+    busy = [w for w in subject if not asks("due", w.text) and not asks("tasks", w.text)]
+    if want in {"date", "content"} and _WHAT_IS_DUE.search(text) and not (subject or placed):
+        return True
+    if want == "content":
+        return bool((since or until) and not (busy or placed))
+    return want == "yes_no" and table == "deadlines" and bool(since and until) and not busy
 
 
 def _heading_at(nth: str, catalogue: Catalogue, documents: tuple[str, ...]) -> tuple[str, ...]:

@@ -134,3 +134,14 @@ def test_a_follow_up_stays_in_its_document(lights: Assistant) -> None:
     asked = "Which fee is to be paid for the renewal of a red light?"
     answer = lights.ask("Where do late claims go?", [Turn("user", asked)])
     assert answer.citations[0].document_id == "rules"
+
+
+def test_a_bare_why_is_answered_by_the_passage_just_quoted(lights: Assistant) -> None:
+    asked = "Can the group on harbour lights paint the lights of Oban?"
+    assert lights.ask("Why?", [Turn("user", asked)]).status != "answered"  # no reason is given there
+
+
+def test_what_is_due_between_two_months(lights: Assistant) -> None:
+    assert [d[:16] for d in items(lights, "Is anything due between April and June 2031?")] == [
+        "**5 May 2031** —"
+    ]
