@@ -18,6 +18,7 @@ from assistant.evidence import Draft
 from assistant.understanding import Question
 from corpus.dates import MONTHS
 from corpus.vocabulary.loading import from_yaml
+from corpus.words import fold
 
 ENGLISH = "en"
 #: Characters of a document that its language is told by.
@@ -99,16 +100,19 @@ def foreign(text: str, catalogue: Catalogue) -> Language | None:
 def by_names(text: str, question: Question, draft: Draft, catalogue: Catalogue, ask: _Ask) -> Draft:
     """`draft` for a question `text` that is in another language, with a remark that it is.
 
-    Where the draft refuses, what the documents say of the decisions or people that are named. `question` is
-    `text` as it was understood; `ask` answers a question in English.
+    Where the draft refuses, what the documents say of the decisions or people that are named; of a workstream
+    named always its items. `question` is `text` as it was understood; `ask` answers a question in English.
     """
     language = foreign(text, catalogue)
     if language is None:
         return draft
-    if draft.status not in _REFUSED:
+    whole = question.item is None
+    streams = tuple(name for name in question.workstreams if whole and fold(name) in fold(text))
+    if draft.status not in _REFUSED and not streams:
         return draft.with_remark(_said(language, ("shared",), catalogue))
     people = catalogue.people_in(text)
-    for named, form in ((question.decisions, "{}"), (people, "Who is {}?")):
+    forms = ((streams, "List the items under {}"), (question.decisions, "{}"), (people, "Who is {}?"))
+    for named, form in forms:
         found = ask(form.format(" and ".join(named))) if named else draft
         if found.status == "answered":
             said = _said(language, ("only_named",), catalogue, ", ".join(named))

@@ -140,6 +140,11 @@ def test_names_numbers_and_shared_words_answer(assistant: Assistant, question: s
     assert any(remark[part].split("{", 1)[0] in answer.text for part in ("shared", "only_named")), "said how"
 
 
+def test_a_workstream_named_gives_all_its_items(assistant: Assistant) -> None:
+    answer = assistant.ask("Quels sont les points sous Intersessional mandates ?")
+    assert answer.status == "partly_answered" and answer.text.count("\n- ") == 12
+
+
 def test_english_answers_and_refusals_stay_as_they_are(assistant: Assistant) -> None:
     assert assistant.ask("What does mercury cost today?").text == "The documents give no figure for this."
     assert "(English)" not in assistant.ask("Which decision covers cosmetics?").text
