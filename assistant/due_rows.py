@@ -18,7 +18,8 @@ from corpus.words import content_words
 
 #: Asks for dates of any kind, not only for those by which something is due.
 _ALL_DATES = re.compile(
-    r"(?i)\b(?:all|every|each|which|what|list|the)\s+(?:the\s+)?(?:\w+\s+)?dates\b(?! (?:by|on) which)"
+    r"(?i)^(?!.*\b(?:deadlines?|due)\b).*\b(?:all|every|each|which|what|list|the)\s+(?:the\s+)?"
+    r"(?:(?!closing|submission|target|cut-?off|end)\w+\s+)?dates\b(?! (?:by|on) which)"
 )
 _DATED_ROLES = frozenset({"operative", "item", "table_row"})
 #: Share of a table row's words that a paragraph must print too, for the row to sum it up.
