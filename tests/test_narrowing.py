@@ -32,7 +32,7 @@ OIL
 
 NEXT MEETING
 
-The Alliance meets in Bergen in 2032.
+The Alliance meets in Bergen in 2032. I regret that I am unable to attend it due to a lack of boats.
 
 Questions on wicks:   Ms. Nora Lund, Wick Officer
                       wicks@lanterns.example
@@ -67,7 +67,7 @@ RULES = """Decision LC-2/7: Rules for harbour lights
 
    (b) "Harbour" means a place where boats are moored.
 
-5. Requests that late claims be sent to the Treasurer of the harbour.
+5. Invites comments on the lights, to be sent to the Treasurer by 8 August 2032.
 """
 
 
@@ -130,15 +130,23 @@ def test_the_second_one_is_no_opener(lights: Assistant) -> None:
     assert "Oban" in answer.text
 
 
-def test_a_follow_up_stays_in_its_document(lights: Assistant) -> None:
-    asked = "Which fee is to be paid for the renewal of a red light?"
-    answer = lights.ask("Where do late claims go?", [Turn("user", asked)])
-    assert answer.citations[0].document_id == "rules"
+@pytest.mark.parametrize(
+    ("earlier", "document"),
+    [
+        ("How much do we pay for a green light?", "rules"),
+        ("What does the letter say about the wick register?", "letter"),
+    ],
+)
+def test_a_follow_up_stays_in_its_document(lights: Assistant, earlier: str, document: str) -> None:
+    assert lights.ask(earlier).citations[0].document_id == document
+    answer = lights.ask("Until when may one comment?", [Turn("user", earlier)])
+    assert answer.citations[0].document_id == document
 
 
 def test_a_bare_why_is_answered_by_the_passage_just_quoted(lights: Assistant) -> None:
-    asked = "Can the group on harbour lights paint the lights of Oban?"
-    assert lights.ask("Why?", [Turn("user", asked)]).status != "answered"  # no reason is given there
+    asked = "Will the Executive Secretary attend the meeting in Bergen?"
+    assert "unable to attend" in lights.ask(asked).text
+    assert "due to a lack of boats" in lights.ask("Why not?", [Turn("user", asked)]).text
 
 
 def test_what_is_due_between_two_months(lights: Assistant) -> None:
