@@ -28,7 +28,7 @@ _ALL_STREAMS = re.compile(
 )
 #: Decisions whose own text a document holds, not those that it names.
 _PRINTED = re.compile(r"(?i)\b(?:printed|reproduced|set out in full)\b")
-_TAKEN = re.compile(r"(?i)\b(?:adopt(?:ed)?|took|take|taken|passed|decided)\b")
+_TAKEN = re.compile(r"(?i)\b(?:adopt(?:ed)?|(?:took|taken?)(?! (?:note|into|part|place))|passed|decided)\b")
 
 
 def says_about(question: Question) -> bool:
