@@ -47,6 +47,12 @@ def _forms() -> tuple[re.Pattern[str], dict[str, LegalVerb]]:
     return re.compile(rf"(?i)(?<![\w-])(?:{'|'.join(map(re.escape, ordered))})(?![\w-])"), found
 
 
+@cache
+def forms_of_class(name: str) -> frozenset[str]:
+    """Every form of the verbs of a class ("request"), lower case."""
+    return frozenset(form for row in load("legal_verbs") if row["class"] == name for form in row["forms"])
+
+
 def verbs_in(text: str) -> tuple[LegalVerb, ...]:
     """The legal verbs of `text` in order, the longest form at each place; "May 2025" is none."""
     pattern, forms = _forms()

@@ -19,6 +19,7 @@ from assistant import (
     listing,
     lookups,
     naming,
+    requesting,
     settling,
     table_cells,
     texts,
@@ -64,6 +65,9 @@ def compose(desk: Desk) -> Draft:
     unknown = [d for d in question.decisions if d not in desk.catalogue.decisions]
     if unknown and len(unknown) == len(question.decisions):
         return _refuse(desk, f"The documents do not name {unknown[0]}.")
+    asked_of_somebody = requesting.requested(desk)
+    if asked_of_somebody is not None:
+        return asked_of_somebody
     if question.want == "wording" and question.decisions:
         own_words = texts.worded(desk)
         if own_words is not None:

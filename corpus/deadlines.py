@@ -26,7 +26,7 @@ _TO = (
 _ASIDE = r"(?:,[^,;:]+,)?"
 _ASKS = r"(?:invit|request|encourag|urg|ask|remind|oblig|requir|instruct|call)(?:e?s|ed|e)?(?:\s+(?:up)?on)?"
 _OPENING = re.compile(
-    rf"^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain)\s+)?[A-Za-z]+(?:s|es)(?:\s+(?:upon|on))?\s+{_LISTED}"
+    rf"^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain|[Ss]trongly)\s+){{0,2}}[A-Za-z]+(?:s|es)(?:\s+(?:upon|on))?\s+{_LISTED}"
     rf"{_ASIDE}(?:{_TO}|\s+that\s+\w+\s+to\s+[a-z])"
 )
 _ASKED = re.compile(rf"\b(?:[Tt]o\s+)?(?<!\bis\s)(?<!\bare\s)(?i:{_ASKS})\s+{_LISTED}{_ASIDE}{_TO}")
@@ -35,7 +35,7 @@ _PASSIVE = re.compile(
     r"(?:(?:invited|requested|encouraged|urged|asked|called\s+upon|reminded)\b|(?:expected|required)\s+to\b|to\s+(?!be\b))"
 )
 _CHAPEAU = re.compile(
-    rf"(?:^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain)\s+)?[A-Z][a-z]+(?:s|es)(?:\s+(?:upon|on))?|\b(?:[Tt]o\s+)?(?<!\bis\s)(?<!\bare\s)(?i:{_ASKS}))"
+    rf"(?:^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain|[Ss]trongly)\s+){{0,2}}[A-Z][a-z]+(?:s|es)(?:\s+(?:upon|on))?|\b(?:[Tt]o\s+)?(?<!\bis\s)(?<!\bare\s)(?i:{_ASKS}))"
     rf"\s+{_LISTED}(?:,[^:]{{0,120}})?:$"
 )
 _MODAL = re.compile(

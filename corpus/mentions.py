@@ -12,7 +12,9 @@ from corpus.people import find_emails, find_people, name_in_field
 from corpus.references import find_annexes, find_articles, find_decisions, find_meetings
 from corpus.vocabulary import load
 
-_OPENING = re.compile(r"\W{0,9}(?:(?:also|further|again)\s+)?([A-Za-z]+(?:\s+(?:upon|on|note|to))?)\b", re.I)
+_OPENING = re.compile(
+    r"\W{0,9}(?:(?:also|further|again|strongly|once again)\s+)*([A-Za-z]+(?:\s+(?:upon|on|note|to))?)\b", re.I
+)
 
 
 def mentions_of(text: str, offset: int, prefix: str | None) -> Mentions:

@@ -1,0 +1,153 @@
+"""What is asked of somebody: every paragraph in which a decision requests, invites or urges them.
+
+"What is the secretariat requested to do in decision 3/7?", "which tasks does it give to the Board?": the
+paragraphs are chosen by the verb that opens them and by whom it addresses, never by their words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from assistant.desk import Desk
+from assistant.evidence import Draft, Point, Quote
+from assistant.legal_verbs import forms_of_class
+from assistant.matching import covers
+from assistant.plurals import counted_noun
+from assistant.rows import Selector
+from assistant.wording import flat, whole
+from corpus.deadlines import actor
+from corpus.passage import Passage
+from corpus.words import words
+
+_VERBS = r"(?:request|ask|invite?|encourage?|urge?|mandate?|instruct|call|require?|oblige?|expect|task|direct|want)"
+_ASKED = rf"{_VERBS}(?:e?d)(?:\s+(?:up)?on)?"
+_NOUNS = (
+    r"(?:requests?|tasks?|jobs?|duties|mandates?|instructions?|assignments?|invitations?|encouragements?|appeals?"
+    r"|responsibilities|work)"
+)
+_THINGS = r"\b(?:what|everything|anything|all|things|tasks)\b"
+_IS = r"(?:is|are|was|were|has been|have been)"
+_BODY = r"(?:the\s+|our\s+|its\s+)?(?P<who>(?:[\w’'-]+\s+){0,8}?[\w’'-]+)"
+_ENDS = r"(?:\s+(?:in|under|on|about|by|to|for|regarding|concerning|with)\b|\W*$)"
+_GIVES = (
+    r"\b(?:give|direct|address|assign|entrust|make|set|put|contain|ha)(?:s|ed|es|en|ve)?\s+"
+    r"(?:(?:to|for|on)\s+)?"
+)
+#: The forms; `who` is the addressee, or words that begin with it.
+_FORMS = tuple(
+    re.compile(rf"(?i){form}")
+    for form in (
+        rf"{_THINGS}.{{0,40}}?\b{_IS}\s+{_BODY}\s+(?:being\s+)?(?:{_ASKED}{_ENDS}|(?:supposed|meant)\s+to\b)",
+        rf"{_THINGS}\s+(?:that\s+)?{_BODY}\s+{_IS}\s+{_ASKED}",
+        rf"\bwhat\b.{{0,60}}?\b{_VERBS}s?\s+(?:of|from)\s+{_BODY}{_ENDS}",
+        rf"\bwhat\b.{{0,60}}?\b{_VERBS}s?\s+(?:(?:up)?on\s+)?{_BODY}\s+to\s+do\b",
+        rf"\b{_NOUNS}\b.{{0,80}}?{_GIVES}{_BODY}{_ENDS}",
+        rf"\b(?:what|which|all|the|list|every)\s+(?:\w+\s+)?{_NOUNS}\s+(?:are\s+there\s+)?(?:for|to|of|on)\s+{_BODY}{_ENDS}",
+        rf"\bwhat\s+(?:must|should|shall|does|do|will)\s+{_BODY}\s+(?:have\s+to\s+|need\s+to\s+)?do\b",
+    )
+)
+_ABOUT = re.compile(
+    r"(?i)\b(?:about|regarding|concerning|relat(?:ed|ing) to|with (?:respect|regard) to)\s+(.+)"
+)
+#: How the question's own verb bounds what is meant: "requested" leaves invitations out, "asked" does not.
+_ONLY = (
+    (re.compile(r"(?i)\brequest(?:s|ed)\b"), "request"),
+    (re.compile(r"(?i)\binvit(?:es?|ed|ations?)\b"), "invitation"),
+    (re.compile(r"(?i)\bencourage(?:s|d|ments?)?\b"), "encouragement"),
+)
+_LEFT_OUT = re.compile(r"(?i)\(?\b(?:not|without|leaving out|excluding|other than)\b[^)]*\)?")
+_ADDRESSING = ("request", "invitation", "encouragement")
+_ALSO_BINDING = frozenset({"instructs", "mandates", "authorizes", "authorises", "directs"})
+_TAIL = re.compile(
+    r"(?i),|\s(?:that|which|who|included|listed|in|at|on|within|under|through|as|for|from|with)\s"
+)
+_INFINITIVE = re.compile(r"(?i)\W*to\s+[a-z]")
+_MOST = 60
+
+
+def requested(desk: Desk) -> Draft | None:
+    """Every paragraph that asks something of the body named; None where the question asks no such thing."""
+    question = desk.question
+    form = next((m for pattern in _FORMS if (m := pattern.search(question.text))), None)
+    if form is None or question.since or question.until or question.item is not None or question.workstreams:
+        return None
+    selector = desk.selector()
+    asked = tuple(_content(name) for name in (form["who"], form["who"].split(" of ")[0]))
+    paragraphs = [p for p in selector.catalogue.passages.values() if p.role == "operative"]
+    if question.decisions:
+        paragraphs = [p for p in paragraphs if p.decision in question.decisions]
+    about = _ABOUT.search(question.text)
+    if about:
+        terms = [t for t in desk.evidence("documents").terms if t.word in about[1].lower()]
+        paragraphs = [p for p in paragraphs if terms and all(covers(t, p.text) for t in terms)]
+    elif not question.decisions and not question.documents:
+        return None
+    verbs = _verbs(question.text)
+    quotes = [q for p in paragraphs if selector.allows(p) for q in _requests(p, verbs, asked, selector)]
+    if not quotes or len(quotes) > _MOST:
+        return None
+    points = [Point(flat(q.text).rstrip(";"), (q,), "quoted", layout="item") for q in quotes]
+    if counted_noun(question.text):
+        number = len(points)
+        lead = Point(str(number), tuple(quotes), "register", counted=(number,), layout="lead")
+        points.insert(0, lead)
+    return Draft("answered", tuple(points))
+
+
+@cache
+def _finite(verbs: frozenset[str]) -> re.Pattern[str]:
+    """The verbs at the start of a paragraph, or of a clause of it ("and requests the Board to ...")."""
+    forms = "|".join(re.escape(f) for f in sorted(verbs, key=len, reverse=True) if f.split()[0].endswith("s"))
+    return re.compile(
+        rf"(?:^\W*|(?:\band|\bbut|[,;])\s+)((?:(?:also|further|again|strongly)\s+)*(?:{forms})\s)",
+        re.IGNORECASE,
+    )
+
+
+def _verbs(text: str) -> frozenset[str]:
+    """The verbs that the question allows."""
+    text = _LEFT_OUT.sub(" ", text)
+    only = [kind for pattern, kind in _ONLY if pattern.search(text)]
+    verbs = frozenset(f for kind in only or _ADDRESSING for f in forms_of_class(kind))
+    return verbs if only else verbs | _ALSO_BINDING
+
+
+def _requests(
+    passage: Passage, verbs: frozenset[str], asked: tuple[tuple[str, ...], ...], selector: Selector
+) -> Iterator[Quote]:
+    """The clauses of a paragraph that address who is asked about; the list below one that opens it."""
+    found = list(_finite(verbs).finditer(passage.text))
+    for at, match in enumerate(found):
+        start = match.start(1) if at or match.start() else 0
+        end = found[at + 1].start() if at + 1 < len(found) else len(passage.text)
+        if not _is_to(passage.text[match.start(1) : end], asked):
+            continue
+        below = selector.catalogue.children(passage) if passage.text.rstrip().endswith(":") else ()
+        if below and all(_INFINITIVE.match(p.text) for p in below):
+            yield from (whole(p) for p in below)
+        else:
+            yield Quote(passage, passage.start + start, passage.start + end)
+
+
+def _is_to(clause: str, asked: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a clause addresses one of the names in `asked`, or calls it by the end of one ("the Board")."""
+    return any(
+        one and name and (name[-len(one) :] == one or one[: len(name)] == name)
+        for one in _addressees(clause)
+        for name in asked
+    )
+
+
+def _addressees(clause: str) -> tuple[tuple[str, ...], ...]:
+    """The bodies that a clause addresses, each as the stems of its name."""
+    found = actor(clause)
+    if not found:
+        return ()
+    named = _TAIL.split(found)[0]
+    return tuple(_content(part) for part in re.split(r"\s+and\s+", named))
+
+
+def _content(name: str) -> tuple[str, ...]:
+    return tuple(w.stem for w in words(name) if w.stem not in {"the", "other"})
