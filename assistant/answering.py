@@ -14,7 +14,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant import citing, generating, languages, quoting, verifying
+from assistant import citing, doubling, generating, languages, quoting, verifying
 from assistant.answer import Answer, Turn
 from assistant.asking import as_asked, mended, without_introduction
 from assistant.calibration import Calibration, shipped
@@ -225,8 +225,15 @@ class Assistant:
             lambda text: answered(understand(text, work.catalogue)),
         )
         draft = stayed(draft, work.text, desk, work.past, quoting.compose)
+        draft = doubling.joined(draft, work.standalone, lambda text, past: self._drafted(text, past, work))
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)
+
+    def _drafted(self, text: str, earlier: tuple[str, ...], work: Work) -> Draft:
+        """The draft for one half of a question, `earlier` being the other."""
+        draft = self._drafting.invoke(self._work(text, earlier, work.filters, None)).draft
+        assert draft is not None
+        return draft
 
     def _verify(self, work: Work) -> Work:
         assert work.desk is not None and work.draft is not None

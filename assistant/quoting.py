@@ -136,7 +136,9 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         return None
     evidence = _evidence(desk, tier)
     if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
-        return _met(desk, evidence, tier)
+        met = _met(desk, evidence, tier)
+        if met is not None or not _beyond_meetings(evidence):
+            return met
     if asks("definition", question.text):
         defined = lookups.defined(evidence, desk.catalogue)
         if defined is not None:
@@ -182,6 +184,12 @@ def _asks_all(desk: Desk, evidence: Evidence) -> bool:
     if question.want != "content" or texts_loaded:
         return False
     return all(asks("tasks", t.word) for t in evidence.terms)
+
+
+def _beyond_meetings(evidence: Evidence) -> bool:
+    """Whether more than a meeting is asked about: something that it decided."""
+    names = set(evidence.question.meetings)
+    return any(t.known and t.word not in names for t in evidence.terms)
 
 
 def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:

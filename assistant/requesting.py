@@ -21,7 +21,10 @@ from corpus.deadlines import actor
 from corpus.passage import Passage
 from corpus.words import words
 
-_VERBS = r"(?:request|ask|invite?|encourage?|urge?|mandate?|instruct|call|require?|oblige?|expect|task|direct|want)"
+_VERBS = (
+    r"(?:request|ask|invite?|encourage?|urge?|mandate?|instruct|call|require?|oblige?|expect|task|direct"
+    r"|want)"
+)
 _ASKED = rf"{_VERBS}(?:e?d)(?:\s+(?:up)?on)?"
 _NOUNS = (
     r"(?:requests?|tasks?|jobs?|duties|mandates?|instructions?|assignments?|invitations?|encouragements?|appeals?"
