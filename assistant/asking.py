@@ -11,6 +11,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from corpus.dates import find_dates
 from corpus.sentences import sentences
 from corpus.vocabulary.loading import from_yaml
 from corpus.words import fold
@@ -76,14 +77,21 @@ _INTRODUCTION = re.compile(
 _LEANS = re.compile(
     r"(?i)\b(?:it|that|those|these|this one|them|they|he|she|his|her|their|there|such|instead|else)\b"
 )
+_AFTER_THAT = re.compile(r"(?i)\b(?:after (?:that|then|this)|afterwards|since then|from then on)\b")
 
 
 def without_introduction(text: str) -> str | None:
-    """The last sentence of `text` where those before it only say who asks, and it leans on none of them."""
+    """The last sentence of `text` where those before it only say who asks, and it leans on none of them.
+
+    "After that" leans on the one date that they give, and is told by it.
+    """
     spans = sentences(text)
     if len(spans) < 2 or not all(_INTRODUCTION.match(text[a:b]) for a, b in spans[:-1]):
         return None
     last = text[slice(*spans[-1])]
+    days = find_dates(text[: spans[-1][0]])
+    if len(days) == 1:
+        last = _AFTER_THAT.sub(f"after {text[days[0].start : days[0].end]}", last)
     return last if last.rstrip().endswith("?") and not _LEANS.search(last) else None
 
 

@@ -37,6 +37,7 @@ def _day(desk: Desk, evidence: Evidence) -> Draft | None:
         return found or _days_below(desk, evidence)
     near = lookups.close(evidence)
     due = [c for c in near if c.passage.deadlines or due_dates(c.passage.text)]
+    due = due or [c for c in near if dating.SITTING.search(c.passage.text)]
     due = due or [c for c in near if c.passage.verb]  # what a decision requests for a day is due on it
     found = dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
     return found or dating.unset(evidence) or _day_beside(desk, evidence)

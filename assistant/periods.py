@@ -17,9 +17,15 @@ _YEARLESS = re.compile(
     rf"(?i)\b({_MONTHS})\s+(and|to|until|till|through|or|-|–)\s+({_MONTHS})\s+((?:19|20)\d\d)\b"
 )
 
+#: The year of the date before it: "between July 2024 and the end of that year".
+_ITS_END = re.compile(
+    r"(?i)(?P<before>\b(?P<year>(?:19|20)\d\d)\b.{0,20}?)\b(?:the )?end of (?:that|the|the same|this) year\b"
+)
+
 
 def period(text: str) -> tuple[date | None, date | None]:
     """The days a question bounds: a date, a month, a year, a half or quarter, "between A and B"."""
+    text = _ITS_END.sub(r"\g<before>31 December \g<year>", text)
     half = _HALF.search(text)
     if half:
         if half[2]:

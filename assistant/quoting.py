@@ -49,6 +49,11 @@ _TERMS = re.compile(
     r"|\b(?:list|all|which|the) (?:\w+ )?definitions\b"
     r"|\bwhat (?:does|do|is|are)\b.{0,60}\bdefined?\W*$"
 )
+#: What meetings do.
+_MEETS = re.compile(
+    r"(?i)(?:meet(?:s|ing)?|met|held|hold|take place|took place|conven\w+|gather\w*|sessions?|open(?:s|ed)?"
+    r"|clos(?:es|ed)?|begins?|began|starts?|ends?|happen\w*)$"
+)
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
     "person": "The documents do not say who.", "reason": "The documents give no reason for this.",
@@ -189,7 +194,7 @@ def _asks_all(desk: Desk, evidence: Evidence) -> bool:
 def _beyond_meetings(evidence: Evidence) -> bool:
     """Whether more than a meeting is asked about: something that it decided."""
     names = set(evidence.question.meetings)
-    return any(t.known and t.word not in names for t in evidence.terms)
+    return any(t.known and t.word not in names and not _MEETS.match(t.word) for t in evidence.terms)
 
 
 def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:

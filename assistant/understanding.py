@@ -95,6 +95,11 @@ _NTH_HEADING = re.compile(
     r"(?:work\s?-?stream|heading|section|group of (?:work|activities|tasks))\b"
 )
 _WHAT_IS_DUE = re.compile(r"(?i)\bwhat(?:'s|’s| is| are| falls| comes)\b.{0,12}\bdue\b")
+#: What is handed in by a day: "which submissions can still be made after June 2024?".
+_HANDED_IN = re.compile(
+    r"(?i)\b(?:submissions?|inputs?|contributions?|comments?|reports?|views|nominations)\b"
+)
+_OF_TIME = frozenset({"end", "start", "beginning", "year", "month", "half", "quarter"})
 _NOT_THERE = re.compile(r"(?i)\b(?:not|isn't|isn’t|nowhere) (?:\w+ )?in (?:the|this) letter\b")
 
 
@@ -132,7 +137,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         want = "list"
     subject = subject_of(plain, want, catalogue, [(start, end) for _, start, end in traits])
     if since or until:  # "between August and December 2024": the months are the time's
-        subject = tuple(w for w in subject if fold(w.text) not in MONTHS)
+        subject = tuple(w for w in subject if fold(w.text) not in MONTHS and fold(w.text) not in _OF_TIME)
     if not (decisions or meetings) and _of_a_time(plain, want, table, subject, bool(item or workstreams)):
         want, table = "list", table if _WHAT_IS_DUE.search(plain) else "deadlines"
     return Question(
@@ -176,6 +181,8 @@ def _of_a_time(text: str, want: Want, table: Table | None, subject: Sequence[Wor
     busy = [w for w in subject if not asks("due", w.text) and not asks("tasks", w.text)]
     if want in {"date", "content"} and _WHAT_IS_DUE.search(text) and not (subject or placed):
         return True
+    if want == "list" and table is None and (since or until) and _HANDED_IN.search(text):
+        return not (busy or placed)
     if want == "content":
         return bool((since or until) and not (busy or placed))
     return want == "yes_no" and table == "deadlines" and bool(since and until) and not busy
