@@ -44,7 +44,7 @@ def kites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("Since when is the Kite Fund accountable to it, as KP-4/11 notes?", "1 January 2031"),
+        ("From which date must the Kite Fund be accountable, as KP-4/11 notes?", "1 January 2031"),
         ("By when must the panel review the length of tails?", "third meeting of the Board of Kites in 2033"),
         ("Untill when could we send views on kites with two strings?", "31 March 2032"),
         ("How long before the session do we send recommendations on colours?", "10 weeks prior"),
