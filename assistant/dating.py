@@ -15,7 +15,7 @@ from assistant.recurring import day_without_year, recurring_day
 from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.passage import Passage
-from corpus.sentences import around, sentences
+from corpus.sentences import around, clauses, sentences
 
 _CLOSE, _BREADTH, _TERM_SHARE, _LESS = 0.92, 0.8, 0.5, 0.1
 _MEMBERS = re.compile(r"[,;:]\s+(?:and\s+|or\s+)?|\s+and\s+(?=(?:in|at|from|for)\s)")
@@ -43,6 +43,7 @@ SITTING = re.compile(
     r"(?:sessions?|meetings?)\b(?:\s+of\s+the\s+(?-i:[A-Z][\w-]*(?:\s+(?:of|the|[A-Z][\w-]*))*))?"
     r"(?:\s+\([^)]*\)|\s+in\s+(?:[a-z]+\s+)?(?:19|20)\d\d\b)?"
 )
+_POINTS_BACK = re.compile(r"(?i)\b(?:those|they|them|it|this|these|such|he|she|thereof)\b")
 _TOLD = re.compile(r"(?i)\b(?:had|has|have|was|were)\s+(?:been\s+)?\w+(?:ed|en|ne)\b")
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
@@ -58,7 +59,7 @@ def when(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     printed = max((c.cover for c in evidence.candidates), default=0.0)
     for wide in (_CLOSE, _BREADTH):  # further candidates only where they print about as much of the question
         found = [c for c in close(evidence, wide) if wide == _CLOSE or c.cover >= printed - _LESS]
-        found = [c for c in found if not _beside(c, evidence)]
+        found = [c for c in found if not (_beside(c, evidence) or _of_another_clause(c, evidence))]
         draft = (
             _deadline(found, evidence)
             or _printed(found, evidence)
@@ -89,7 +90,8 @@ def _deadline(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | No
     for candidate in candidates:
         passage = candidate.passage
         inside = [d for d in passage.deadlines if d.date] or list(passage.deadlines)
-        if inside and (asks("due", evidence.question.text) or not evidence.question.meetings):
+        spans = asks("years", evidence.question.text) and not asks("due", evidence.question.text)
+        if inside and not spans and (asks("due", evidence.question.text) or not evidence.question.meetings):
             spot = passage.start + candidate.best[0], passage.start + candidate.best[1]
             near = [d for d in inside if spot[0] <= d.start < spot[1]] or inside
             scored = [(cover(evidence.terms, d.what)[0], -i, d) for i, d in enumerate(near)]
@@ -101,6 +103,21 @@ def _deadline(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | No
             lead = Point(listed([flat(d.phrase) for d in chosen]), (quote,), "register", layout="lead")
             return Draft("answered", (lead, point(candidate, evidence.terms, chosen[0].phrase)))
     return None
+
+
+def _of_another_clause(candidate: Candidate, evidence: Evidence) -> bool:
+    """Whether a clause is asked about that no date binds, beside the one clause that has a date.
+
+    "Submission of information by 30 June 2031 on kites; preparation of a report": the report has no date.
+    """
+    text = candidate.passage.text
+    sentence = around(sentences(text), candidate.best[0])
+    parts = clauses(text, *sentence)
+    dated = [part for part in parts if find_dates(text[slice(*part)])]
+    if len(dated) != 1 or not candidate.passage.deadlines or _POINTS_BACK.search(text[slice(*dated[0])]):
+        return False
+    share = cover(evidence.terms, text[slice(*dated[0])])[0]
+    return any(cover(evidence.terms, text[slice(*part)])[0] > share + _LESS for part in parts)
 
 
 def _printed(candidates: Sequence[Candidate], evidence: Evidence) -> Draft | None:

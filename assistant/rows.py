@@ -288,7 +288,8 @@ class Selector:
             found = [p for p in found if any(self._within(day) for day in _days(p))]
         found = [p for p in found if self.has_traits([p])]
         if q.workstreams:
-            return self.bearing(found) if self._narrows else found
+            chosen = self._narrows or (q.want == "list" and self.prints_subject(found))
+            return self.bearing(found) if chosen else found
         return self.bearing(found, strict=True)
 
 

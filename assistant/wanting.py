@@ -49,6 +49,7 @@ _OF_PARAGRAPH = re.compile(
 )
 _FINAL_DAY = re.compile(
     r"(?i)\b(?:last|latest|final) (?:day|date|moment)\b(?= (?:for|to|by|on which)\b|\W*$)"
+    r"(?! by which (?:some|any)(?:one|body|thing)\b)"
 )
 _OF_EACH = re.compile(
     r"(?i)\b(?:each|every|per|by)\s+(?:work\s?-?stream|heading|section)\b"

@@ -31,6 +31,9 @@ the Board of Kites in 2033, and to report the outcome at its tenth session (Nove
 
 5. Invites Parties to send recommendations on colours no later than 10 weeks prior to the twelfth
 session of the Conference of the Parties.
+
+6. Agrees on the submission of information from Parties on their kite stores by 31 October 2032, and on
+the publication of a catalogue of strings.
 """
 
 
@@ -58,6 +61,11 @@ def test_the_day_or_the_session_is_said(kites: Assistant, question: str, said: s
 
 def test_what_was_considered_is_not_due(kites: Assistant) -> None:
     assert kites.ask("By which date must the study of knots be handed in?").status == "not_in_documents"
+
+
+def test_a_date_binds_its_own_clause_alone(kites: Assistant) -> None:
+    assert "31 October 2032" in kites.ask("By when do Parties submit information on kite stores?").text
+    assert kites.ask("By when is the catalogue of strings published?").status == "not_in_documents"
 
 
 def test_the_end_of_that_year() -> None:

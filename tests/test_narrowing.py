@@ -94,6 +94,7 @@ def items(assistant: Assistant, question: str, *earlier: str) -> list[str]:
             ["Parties are", "The Alliance may", "The Secretariat", "Information"],
         ),
         ("whales - which points?", ["Information on"]),
+        ("For which items under Oil is information wanted?", ["Information on"]),
         ("Show me all bullets in which the word schools comes up.", ["Storage of"]),
         ("What are the tasks of the group on harbour lights?", ["To count", "To paint"]),
         ("Which terms do the rules for harbour lights define?", ["“Light", "“Harbour"]),
