@@ -13,7 +13,16 @@ from datetime import date
 
 from corpus.dates import find_dates
 from corpus.document import HeaderField, HeaderName
-from corpus.head_dates import PART, dated_above, dated_below, is_period, place_and_date
+from corpus.head_dates import (
+    DISTRIBUTED,
+    HEAD_CHARACTERS,
+    PART,
+    dated_above,
+    dated_below,
+    distributed,
+    is_period,
+    place_and_date,
+)
 from corpus.lines import Block
 
 _NAMES: dict[str, HeaderName] = {
@@ -42,7 +51,6 @@ _NUMBERED = re.compile(
     r"(?:(?:Notification|Circular|Letter|Note)\s+)?No\.?\s+(?P<value>[A-Z]{0,4}[\s-]?\d[\w/-]*)(?=\s{3,}|\s*$)",
     re.MULTILINE,
 )
-_DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
 _HONOURED = re.compile(
     r"(?:H\.\s?E\.\s+)?(?:Mr|Mrs|Ms|Dr|Prof(?:essor)?|Ambassador|Sir|Dame|Minister)s?\.?\s+[A-ZÀ-Þ]"
 )
@@ -111,6 +119,8 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
     end = _foot_end(blocks, closing)
     fields, loose = _fields(text, blocks, 0, top, head=True)
     fields += _fields(text, blocks, closing, end, head=False)[0]
+    if all(f.name != "date" for f in fields):
+        fields += distributed(text)  # the sessions that a report is of are no day of its own
     fields += [f for f in loose if all(f.name != named.name for named in fields)]
     if greeting is not None and all(f.name != "to" for f in fields):
         fields += _greeted(text, blocks, greeting)
@@ -120,13 +130,12 @@ def read_head(text: str, blocks: Sequence[Block]) -> Head:
         fields.append(HeaderField("salutation", value, block.start, block.end))
     if closing < end:
         fields += _signature(text, blocks, closing, end)
-    distributed = _DISTRIBUTED.search(text, 0, 1500)
     if all(f.name != "date" for f in fields):
-        above = [] if distributed else dated_above(text, blocks, top)
+        above = [] if DISTRIBUTED.search(text, 0, HEAD_CHARACTERS) else dated_above(text, blocks, top)
         circular = {f.name for f in fields} >= {"reference", "subject"}
         fields += above or dated_below(text, blocks, bare=circular)
     day = next((f for f in fields if f.name == "date"), None)
-    dates = find_dates(day.value if day else distributed.group() if distributed else "")
+    dates = find_dates(day.value if day else "")
     return Head(
         tuple(sorted(fields, key=lambda f: f.start)),
         first=top + 1 if greeting is not None else top,

@@ -14,6 +14,9 @@ _GATHERING = re.compile(r"(?i)(?:[^,\n]*\b(?:meeting|session|conference|assembly
 #: Parts of a line that stand in columns of their own: a reference at the left, place and date at the right.
 PART = re.compile(r"[^\s](?:[^\n\t]*?[^\s])??(?=\s{3,}|\t|\s*\n|\s*$)")
 _PLACE_DATE = re.compile(r"(?P<place>[A-ZÀ-Þ](?:[^\W\d]|[ .'’()-]){1,40}),\s+(?=\d|[A-Z])")
+#: The line of an official document that says when it was given out: "Distr.: General 10 October 2018".
+DISTRIBUTED = re.compile(r"Distr\.?\s*:[^|]{0,60}")
+HEAD_CHARACTERS = 1500
 _FIRST_BLOCKS = 6
 _LAST_BLOCKS = 8
 
@@ -30,6 +33,16 @@ def place_and_date(text: str, block: Block, *, first: bool = True) -> list[Heade
         if (number or first) and len(part.group()) <= 120:
             fields += _dated(part.group(), part.start())
     return fields
+
+
+def distributed(text: str) -> list[HeaderField]:
+    """The day on which an official document was given out, where its head prints it."""
+    note = DISTRIBUTED.search(text, 0, HEAD_CHARACTERS)
+    dates = [d for d in find_dates(note.group()) if d.precision == "day"] if note else []
+    if note is None or not dates:
+        return []
+    start, end = note.start() + dates[0].start, note.start() + dates[0].end
+    return [HeaderField("date", text[start:end], start, end)]
 
 
 def dated_above(text: str, blocks: Sequence[Block], top: int) -> list[HeaderField]:

@@ -24,9 +24,11 @@ _ENACTS = re.compile(
     r"(?i)the\s+(?:\w+\s+){0,3}(?:conference|meeting|assembly|committee|council|parties|body|board|commission)\b"
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")  # "A. 2020"
-_ENDS = re.compile(r"[.;,!?]\d{0,2}$")  # also before the mark of a footnote
+#: Also before the mark of a footnote; the number of a decision ("1/CP.21") is none.
+_ENDS = re.compile(r"[.;,!?]$|(?<![A-Z])[.;,!?]\d{1,2}$")
 _VERB = re.compile(r"\b(?:shall|should|must|will|is|are)\b")
 _LONGEST = 16  # words
+_LONGEST_CHAPTER = 30  # words of "VI. Matters relating to the modalities, procedures and ..."
 _LONGEST_TITLE = 45  # words of the title below a decision's or an annex's number
 _LISTS = frozenset({"bullet", "number", "letter"})
 
@@ -70,7 +72,8 @@ def heading_style(
         return None
     if _is_title(block, line, count, outline, last):
         return "title"
-    if count > _LONGEST or (_YEARS.fullmatch(line) and block.form not in {"chapter", "part"}):
+    longest = _LONGEST_CHAPTER if block.form == "chapter" and not _VERB.search(line) else _LONGEST
+    if count > longest or (_YEARS.fullmatch(line) and block.form not in {"chapter", "part"}):
         return None
     if block.form in {"chapter", "part"}:
         return block.form

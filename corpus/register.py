@@ -20,7 +20,8 @@ class DecisionRow:
     `passages` are those of its own text, `named_in` passages of other documents that name it,
     `summarised_in` passages of its public summary; all in document order. `recalls` are ids of decisions
     that its preamble recalls; `amends`, `replaces` and `terminates` those to which some text says that it
-    does so (`Register.links` says where).
+    does so (`Register.links` says where). The rest is what its own text tells of it
+    (`particulars.Particulars`).
     """
 
     id: str
@@ -32,6 +33,11 @@ class DecisionRow:
     amends: tuple[str, ...] = ()
     replaces: tuple[str, ...] = ()
     terminates: tuple[str, ...] = ()
+    adopted: date | None = None
+    adopted_in: tuple[str, ...] = ()
+    submitted_in: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    annexes: tuple[str, ...] = ()
 
     @property
     def loaded(self) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from corpus.contacts import about
 from corpus.deadlines import actor
 from corpus.document import Document
+from corpus.particulars import particulars
 from corpus.passage import Passage
 from corpus.people import find_contacts
 from corpus.register import (
@@ -52,7 +55,7 @@ def _decisions(
     passages: list[Passage], documents: dict[str, Document], links: tuple[LinkRow, ...]
 ) -> tuple[DecisionRow, ...]:
     named: dict[str, list[str]] = {}
-    own: dict[str, list[str]] = {}
+    own: dict[str, list[Passage]] = {}
     known: dict[str, list[str]] = {}
     titles: dict[str, str] = {}
     for index, passage in enumerate(passages):
@@ -62,7 +65,7 @@ def _decisions(
                 known.setdefault(document.decision, []).append(passage.id)
             continue
         if passage.decision:
-            own.setdefault(passage.decision, []).append(passage.id)
+            own.setdefault(passage.decision, []).append(passage)
             if passage.role == "heading" and passage.decision not in titles:
                 titles[passage.decision] = _title_of(passage, passages[index + 1 : index + 2])
         for mention in passage.mentions.decisions:
@@ -78,13 +81,18 @@ def _decisions(
         DecisionRow(
             i,
             tuple(named.get(i, ())),
-            tuple(own.get(i, ())),
+            tuple(p.id for p in own.get(i, ())),
             tuple(known.get(i, ())),
             titles.get(i),
-            *(tuple(done.get(i, {}).get(kind, ())) for kind in _KINDS),
+            **_of_itself(own.get(i, ()), done.get(i, {})),
         )
         for i in ids
     )
+
+
+def _of_itself(passages: Sequence[Passage], done: dict[RelationKind, dict[str, None]]) -> dict[str, Any]:
+    """What the text of a decision tells of it, and what it does to others, by the row's columns."""
+    return asdict(particulars(passages)) | {kind: tuple(done.get(kind, ())) for kind in _KINDS}
 
 
 def _links(passages: list[Passage]) -> tuple[LinkRow, ...]:

@@ -9,7 +9,7 @@ from index.database import Database
 from index.serialising import register_from, register_rows
 
 _KEY = "register_of"
-_FORM = "2"  # of the rows: those of another form are made anew
+_FORM = "3"  # of the rows: those of another form are made anew
 
 
 def load(database: Database, version: str) -> Register | None:

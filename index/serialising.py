@@ -88,7 +88,9 @@ def register_from(rows: Sequence[tuple[str, str]]) -> Register:
     for table, text in rows:
         tables.setdefault(table, []).append(_tuples(json.loads(text)))
     return Register(
-        decisions=tuple(DecisionRow(**row) for row in tables.get("decisions", ())),
+        decisions=tuple(
+            DecisionRow(**(r | {"adopted": _day(r["adopted"])})) for r in tables.get("decisions", ())
+        ),
         workstreams=tuple(WorkstreamRow(**row) for row in tables.get("workstreams", ())),
         deadlines=tuple(DeadlineRow(**(r | {"date": _day(r["date"])})) for r in tables.get("deadlines", ())),
         contacts=tuple(ContactRow(**row) for row in tables.get("contacts", ())),
