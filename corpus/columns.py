@@ -15,6 +15,7 @@ _CHUNK = re.compile(r"\S+(?: \S+)*")
 _RULE = re.compile(r"\s*[-–—_=]{3,}(?:\s+[-–—_=]{3,})*\s*$")
 _MARKER = re.compile(r"\s*(?:[-–—•*▪◦●○·‣]|\(?\w{1,4}[.)])\s")
 _WIDEST = 220  # characters of a line
+_LONGEST_ROW = 12  # lines of a row between bars
 _FULL = 0.6  # of the lines of a table of two columns without a rule, those that fill both
 
 
@@ -40,6 +41,23 @@ def column_lines(lines: Sequence[str]) -> dict[int, ColumnLine]:
         if end - index >= 3:
             found.update(_table(lines, index, end))
         index = end
+    return found
+
+
+def wrapped_rows(lines: Sequence[str]) -> dict[int, ColumnLine]:
+    """The lines of rows between bars that go on below ("| Party | Scale", "(per cent) |"), by their index."""
+    found: dict[int, ColumnLine] = {}
+    for first, line in enumerate(lines):
+        row = line.strip()
+        if first in found or not row.startswith("|") or row.endswith("|"):
+            continue
+        for last in range(first + 1, min(first + _LONGEST_ROW, len(lines))):
+            row = lines[last].strip()
+            if not row or row.startswith("|"):
+                break
+            if row.endswith("|"):
+                found |= {i: ColumnLine(i == first, ()) for i in range(first, last + 1)}
+                break
     return found
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from corpus.columns import column_lines
+from corpus.columns import column_lines, wrapped_rows
 from corpus.furniture import LONGEST_TITLE, is_furniture, is_running_head, recurs, repeated_heads
 
 Form = Literal[
@@ -131,7 +131,7 @@ def split(
     """
     lines = text.split("\n")
     heads = repeated_heads(lines)
-    tables = column_lines(lines)
+    tables = column_lines(lines) | wrapped_rows(lines)
     symbols: set[str] = set()
     width = _width(lines)
     blocks: list[Block] = []

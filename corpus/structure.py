@@ -138,6 +138,9 @@ class _Reader:
         last = self._last()
         if last is None or last.role != "table_row":
             self.row_header = None
+        elif self.row_header and self._words(block).split() == self.row_header.text.split():
+            self.markers.append((block.start, block.end))  # the head of the columns again, on the next page
+            return
         spans = cells(self.text, block)
         names = self.columns if self.row_header else []
         row = self._add(block.start, block.end, "table_row", parent=self.row_header, cells=spans, names=names)
