@@ -43,7 +43,7 @@ SITTING = re.compile(
     r"(?:sessions?|meetings?)\b(?:\s+of\s+the\s+(?-i:[A-Z][\w-]*(?:\s+(?:of|the|[A-Z][\w-]*))*))?"
     r"(?:\s+\([^)]*\)|\s+in\s+(?:[a-z]+\s+)?(?:19|20)\d\d\b)?"
 )
-_POINTS_BACK = re.compile(r"(?i)\b(?:those|they|them|it|this|these|such|he|she|thereof)\b")
+_POINTS_BACK = re.compile(r"(?i)\W*(?:and\s+)?(?:those|they|it|this|these|such|he|she)\b")
 _TOLD = re.compile(r"(?i)\b(?:had|has|have|was|were)\s+(?:been\s+)?\w+(?:ed|en|ne)\b")
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
@@ -114,7 +114,7 @@ def _of_another_clause(candidate: Candidate, evidence: Evidence) -> bool:
     sentence = around(sentences(text), candidate.best[0])
     parts = clauses(text, *sentence)
     dated = [part for part in parts if find_dates(text[slice(*part)])]
-    if len(dated) != 1 or not candidate.passage.deadlines or _POINTS_BACK.search(text[slice(*dated[0])]):
+    if len(dated) != 1 or not candidate.passage.deadlines or _POINTS_BACK.match(text[slice(*dated[0])]):
         return False
     share = cover(evidence.terms, text[slice(*dated[0])])[0]
     return any(cover(evidence.terms, text[slice(*part)])[0] > share + _LESS for part in parts)

@@ -6,16 +6,64 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import lookups
+from assistant import amounts, due, lookups, naming
+from assistant.asking import asks
 from assistant.desk import Desk
-from assistant.evidence import Draft
+from assistant.evidence import Draft, Evidence
 from assistant.following import Exchange
+from assistant.matching import candidate, covers
+from corpus.deadlines import actor
+from corpus.words import content_words
+from index.hit import Hit
 
 _BARE = re.compile(
     r"(?i)\W*(?:(?:and|but|so|ok)\W+)*(?:why(?: not| so| is that)?|how come|for what reason)\W*"
 )
 #: Share of what is found anywhere that the document at hand must come to.
 _AS_WELL = 0.9
+
+
+#: Kinds of things that a passage spoken of tells more of; words that point back to it.
+_TOLD: dict[str, Callable[[Desk, Evidence], Draft | None]] = {
+    "date": due.day,
+    "person": lambda desk, evidence: naming.who(evidence, desk.catalogue),
+    "amount": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
+}
+_LEANS = re.compile(r"(?i)\b(?:it|that|those|these|this|them|they|there)\b(?!\s+(?:is|are|was|were|any)\b)")
+_MORE_WORDS = 3
+_QUOTED = 3
+
+
+def _leans(said: str) -> bool:
+    """Whether a follow-up points back, and has few words of its own that may name another thing."""
+    busy = [w for w in content_words(said) if not asks("due", w.text) and not asks("tasks", w.text)]
+    return not busy or (_LEANS.search(said) is not None and len(busy) <= _MORE_WORDS)
+
+
+def told_here(desk: Desk, last: Exchange, said: str) -> Draft | None:
+    """What is wanted, out of the passages that the last answer quoted; None where they do not tell it.
+
+    They must have half of the words `said`.
+    """
+    own_words = {w.stem for w in content_words(said)}
+    quoted = dict.fromkeys(c.passage_id for c in last.answer.citations)
+    passages = [p for i in quoted if (p := desk.catalogue.passages.get(i)) and p.role != "header"]
+    terms = desk.evidence("documents").terms
+    for passage in passages[:_QUOTED]:
+        own = tuple(t for t in terms if covers(t, passage.text))
+        spoken = {s for t in own for s in t.stems} & own_words
+        if (
+            not own
+            or 2 * len(spoken) < len(own_words)
+            or (desk.question.want == "person" and actor(passage.text) is None)
+        ):
+            continue
+        found = candidate(Hit(passage, 1.0, 1.0, 1.0), own, desk.catalogue)
+        evidence = Evidence(desk.question, (found,), own, likelihood=1.0)
+        draft = _TOLD[desk.question.want](desk, evidence)
+        if draft is not None and draft.status == "answered":
+            return draft
+    return None
 
 
 def stayed(
@@ -33,6 +81,10 @@ def stayed(
     if focus and draft.status != "answered" and question.want == "reason" and _BARE.fullmatch(said):
         passage = desk.catalogue.passages.get(focus.passage_id)
         return (lookups.reason_in(passage) if passage else None) or draft
+    if past and focus and question.want in _TOLD and _leans(said):
+        here = told_here(desk, past[-1], said if draft.status == "answered" else "")
+        if here is not None:
+            return here
     named = question.documents or question.decisions or question.meetings or question.people
     if focus is None or focus.source == "summary" or named or len(desk.catalogue.primary) < 2:
         return draft

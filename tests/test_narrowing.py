@@ -150,6 +150,18 @@ def test_a_bare_why_is_answered_by_the_passage_just_quoted(lights: Assistant) ->
     assert "due to a lack of boats" in lights.ask("Why not?", [Turn("user", asked)]).text
 
 
+@pytest.mark.parametrize(
+    ("follow_up", "said"),
+    [("And when are those due?", "8 August 2032"), ("To whom are they sent?", "Treasurer")],
+)
+def test_a_follow_up_is_answered_by_the_passage_just_quoted(
+    lights: Assistant, follow_up: str, said: str
+) -> None:
+    asked = "What does LC-2/7 say about comments on the lights?"
+    assert "Invites comments" in lights.ask(asked).text
+    assert said in lights.ask(follow_up, [Turn("user", asked)]).text
+
+
 def test_what_is_due_between_two_months(lights: Assistant) -> None:
     assert [d[:16] for d in items(lights, "Is anything due between April and June 2031?")] == [
         "**5 May 2031** —"
