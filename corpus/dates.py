@@ -28,7 +28,7 @@ _DATE = re.compile(
     | (?P<y3>{_YEAR})-(?P<m3>\d\d)-(?P<d3>\d\d)
     | (?P<d4>\d{{1,2}})[/.](?P<m4>\d{{1,2}})[/.](?P<y4>{_YEAR})
     | (?P<edge>end|beginning|middle)\s+of\s+(?:(?P<m5>{_MONTH})\s+)?(?P<y5>{_YEAR})
-    | (?P<m6>{_MONTH})\.?,?\s+(?P<y6>{_YEAR})
+    | (?:mid[-‐‑–\s]\s*)?(?P<m6>{_MONTH})\.?,?\s+(?P<y6>{_YEAR})
     )(?![\w/-])"""
 )
 _YEAR_ALONE = re.compile(rf"(?<![\w/.-])({_YEAR})(?![\w/-])")
@@ -178,7 +178,7 @@ _UNITS = (
     rf"(?:\d{{1,3}}|(?:{_NUMBER_WORDS})(?:\s+\(\d{{1,3}}\))?)\s+"
     r"(?:(?:calendar|working|business|clear)\s+)?(?:hours?|days?|weeks?|months?|years?)\b"
 )
-_UP_TO_SIX_WORDS = r"[ \t]+[\w’'-]+(?:[ \t]+(?!(?:that|which|who|whom|and|or|with|in|on)\b)[\w’'-]+){0,5}"
+_UP_TO_SIX_WORDS = r"[ \t]+[\w’'‐‑-]+(?:[ \t]+(?!(?:that|which|who|whom|and|or|with|in|on)\b)[\w’'‐‑-]+){0,5}"
 #: The period, and on the same line what it counts from ("within 60 days of the letter").
 _RELATIVE = re.compile(
     rf"(?i)\b(?:(?:within|(?:no|not)\s+later\s+than|at\s+the\s+latest)\s+(?:the\s+(?:next|first)\s+)?{_UNITS}"

@@ -19,14 +19,16 @@ _FIRST = rf"(?!(?:and|or|but|of|in|on|at|by|for|from|with|as|under|it|this|there
 _AGENT = rf"(?P<who>{_FIRST}(?:\s+{_WORD}){{0,11}}?)"
 #: Who is meant may be told by a clause of its own: "Parties that make use of the exemption".
 _RELATIVE = r"(?:\s+(?:that|which|who)\s+[^,;:]{1,140}?)?"
-_LISTED = rf"(?P<who>{_FIRST}(?:,?\s+{_WORD}){{0,14}}?{_RELATIVE})"
+_LISTED = rf"(?P<who>{_FIRST}(?:,?\s+{_WORD}){{0,30}}?{_RELATIVE})"
 _TO = (
     r"(?<!\byet)(?<!\bposition)(?<!\bable)(?<!\bwish)(?<!\bwishing)\s+(?:not\s+)?to\s+(?!do\s+so\s+to\b)[a-z]"
 )
 _ASIDE = r"(?:,[^,;:]+,)?"
 _ASKS = r"(?:invit|request|encourag|urg|ask|remind|oblig|requir|instruct|call)(?:e?s|ed|e)?(?:\s+(?:up)?on)?"
+#: Verbs that record and ask nothing of anybody: "Recognizes the importance of funds to ...".
+_RECORDS = r"(?!(?i:recogni[sz]es|notes|welcomes|emphasi[sz]es|acknowledges|underlines|stresses|takes)\b)"
 _OPENING = re.compile(
-    rf"^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain|[Ss]trongly)\s+){{0,2}}[A-Za-z]+(?:s|es)(?:\s+(?:upon|on))?\s+{_LISTED}"
+    rf"^(?:\W*)(?:(?:[Aa]lso|[Ff]urther|[Aa]gain|[Ss]trongly)\s+){{0,2}}{_RECORDS}[A-Za-z]+(?:s|es)(?:\s+(?:upon|on))?\s+{_LISTED}"
     rf"{_ASIDE}(?:{_TO}|\s+that\s+\w+\s+to\s+[a-z])"
 )
 _ASKED = re.compile(rf"\b(?:[Tt]o\s+)?(?<!\bis\s)(?<!\bare\s)(?i:{_ASKS})\s+{_LISTED}{_ASIDE}{_TO}")

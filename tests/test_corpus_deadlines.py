@@ -192,3 +192,26 @@ def test_a_deadline_keeps_its_words() -> None:
     assert all(
         d.what in text and d.phrase in d.what and text[d.start : d.end] == d.phrase for d in (first, second)
     )
+
+
+def test_a_long_list_of_addressees_is_read_whole() -> None:
+    text = (
+        "Invites Parties, the bodies of the Convention, the operating entities of the Fund, institutions of "
+        "finance, observers and other stakeholders, particularly of the private sector, to submit views by "
+        "1 March 2031;"
+    )
+    who = find_deadlines(text)[0].who
+    assert who is not None and who.startswith("Parties, the bodies") and who.endswith("stakeholders")
+
+
+def test_what_is_recognized_is_nobody() -> None:
+    assert find_deadlines("Recognizes the importance of gifts to the Fund by 2031;")[0].who is None
+
+
+def test_terms_with_hyphens_that_do_not_break_are_whole() -> None:
+    text = "to report within two months after the close of the twenty\u2011eighth session of the Board;"
+    assert find_deadlines(text)[0].phrase.endswith("twenty\u2011eighth session")
+
+
+def test_the_middle_of_a_month() -> None:
+    assert find_deadlines("Requests the Chair to answer by mid-October 2031;")[0].phrase == "mid-October 2031"
