@@ -117,6 +117,11 @@ def names_kind(word: str) -> bool:
     return any(asked.search(word) for _, asked in _ASKED)
 
 
+def asks_of(kind: str, text: str) -> bool:
+    """Whether a question asks for a number of one kind ("share", "money", "time", "measure")."""
+    return any(name == kind and asked.search(text) for name, asked in _ASKED)
+
+
 def is_unit(noun: str) -> bool:
     """Whether a noun that is counted is a unit ("tonnes"): then a figure is asked for, not how many rows."""
     return any(unit.fullmatch(f"2 {noun}") for unit in _UNITS)

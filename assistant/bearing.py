@@ -58,7 +58,7 @@ class Ranked:
 def ranked(desk: Desk, noun: str | None) -> list[Ranked]:
     """The enumerations that the question's scope allows, those that bear on it most first."""
     evidence = desk.evidence("documents")
-    terms = [t for t in evidence.terms if not _BUILD.match(t.word) and not _numbering(t.word)]
+    terms = [t for t in evidence.terms if not is_build(t.word)]
     found = {c.passage.id: c for c in evidence.candidates}
     rows = [
         _ranked(one, desk, evidence, terms, found, noun)
@@ -68,8 +68,9 @@ def ranked(desk: Desk, noun: str | None) -> list[Ranked]:
     return sorted(rows, key=lambda r: -r.rank)
 
 
-def _numbering(word: str) -> bool:
-    return re.fullmatch(r"[\divxlc.()/-]+", fold(word)) is not None
+def is_build(word: str) -> bool:
+    """Whether a word of a question says what a list looks like ("table", "rows"), or is a number."""
+    return bool(_BUILD.match(word) or re.fullmatch(r"[\divxlc.()/-]+", fold(word)))
 
 
 def in_scope(one: Enumeration, desk: Desk) -> bool:

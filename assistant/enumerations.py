@@ -16,6 +16,7 @@ from typing import Literal
 
 from assistant.catalogue import Catalogue
 from assistant.evidence import Quote
+from assistant.printed_tables import is_total
 from assistant.wording import flat, whole
 from corpus.dates import find_dates
 from corpus.passage import Passage
@@ -91,7 +92,7 @@ def _below(passages: Sequence[Passage], catalogue: Catalogue) -> Iterator[Enumer
         members = catalogue.children(passage)
         if passage.role == "table_row" and members:
             before = last.text if last and last.document_id == passage.document_id else ""
-            rows = tuple(whole(m) for m in members)
+            rows = tuple(whole(m) for m in members if not is_total(m.text))
             if any(all(prints(p.text) for p in (passage, *members)) for prints in _DATA):  # no head
                 yield Enumeration("rows", None, (whole(passage), *rows), before)
             else:

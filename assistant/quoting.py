@@ -34,6 +34,7 @@ from assistant.gathering import named_passages
 from assistant.matching import candidate
 from assistant.overview import overview
 from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
+from assistant.tabled import tabled
 from assistant.texts import asked_place
 from assistant.wording import FROM_SUMMARY, NO_ANSWER, flat, quoted, whole
 from corpus.dates import find_dates
@@ -70,14 +71,10 @@ def compose(desk: Desk) -> Draft:
     unknown = [d for d in question.decisions if d not in desk.catalogue.decisions]
     if unknown and len(unknown) == len(question.decisions):
         return _refuse(desk, f"The documents do not name {unknown[0]}.")
-    asked_of_somebody = requesting.requested(desk)
-    if asked_of_somebody is not None:
-        return asked_of_somebody
-    if question.want == "wording" and question.decisions:
-        own_words = texts.worded(desk)
-        if own_words is not None:
-            return own_words
     for direct in (
+        requesting.requested,
+        tabled,
+        _worded,
         spelt_out,
         overview,
         _from_head,
@@ -95,6 +92,12 @@ def compose(desk: Desk) -> Draft:
         if draft is not None:
             return draft
     return texts.unloaded(desk) or _refuse(desk)
+
+
+def _worded(desk: Desk) -> Draft | None:
+    """The words of the decision named, where those are asked for."""
+    wanted = desk.question.want == "wording" and bool(desk.question.decisions)
+    return texts.worded(desk) if wanted else None
 
 
 def _from_head(desk: Desk) -> Draft | None:

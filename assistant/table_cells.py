@@ -14,6 +14,7 @@ from assistant.catalogue import Catalogue, head_of
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.matching import covers, weight
 from assistant.plurals import counted_noun
+from assistant.printed_tables import Span, spans
 from assistant.wording import flat, part, quoted, whole
 from corpus.passage import Passage
 from corpus.words import content_words, words
@@ -21,16 +22,13 @@ from corpus.words import content_words, words
 #: Share of the question's weight that row and head have to print together.
 _MOST = 0.75
 _NUMBER = re.compile(r"\W*\d[\d ,.]*\W*(?:[^\W\d]+)?")
-_BAR = re.compile(r"[^|]+")
-_COLUMN = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|\t|\s*$)")
-
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a row, and how much of the question its row and its column's head print, 0..1."""
+    """A cell of a row under a head, and how much of the question row and column print, 0..1."""
 
+    head: Passage
     row: Passage
     span: Span
     share: float
@@ -57,19 +55,10 @@ def cell(evidence: Evidence, catalogue: Catalogue) -> Cell | None:
 
 
 def answered(found: Cell) -> Draft:
-    """The cell, then its row."""
-    row = whole(found.row)
+    """The cell, then the head of its table and its row."""
     lead = Point(flat(found.text), (part(found.row, found.span),), layout="lead")
-    return Draft("answered", (lead, Point(quoted(flat(row.text)), (row,))))
-
-
-def spans(row: str) -> tuple[Span, ...]:
-    """The cells of a row's text: between bars, else where two spaces part them."""
-    pattern = _BAR if "|" in row else _COLUMN
-    found = ((m.start(), m.end(), m.group()) for m in pattern.finditer(row))
-    return tuple(
-        (a + len(t) - len(t.lstrip()), b - len(t) + len(t.rstrip())) for a, b, t in found if t.strip()
-    )
+    quotes = (whole(found.head), whole(found.row))
+    return Draft("answered", (lead, *(Point(quoted(flat(q.text)), (q,)) for q in quotes)))
 
 
 def _heads(candidates: Sequence[Candidate], catalogue: Catalogue) -> list[Passage]:
@@ -122,7 +111,7 @@ def _fitting(
         # the row that prints more of the question is meant, other than what names the document
         own = sum(weight(t) * (0.3 if covers(t, headed) else 1.0) for t in by_row) / total
         share = 1.0 - sum(weight(t) for t in left) / total + 0.01 * len(named) + 0.1 * own
-        found.append(Cell(row, inner, share))
+        found.append(Cell(head, row, inner, share))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.table_cells import spans
+from assistant.printed_tables import spans
 from corpus import document_from_text
 from index import Index, IndexSettings
 
@@ -50,7 +50,7 @@ def test_cells_stand_between_bars_or_wide_gaps() -> None:
     def texts(row: str) -> list[str]:
         return [row[a:b] for a, b in spans(row)]
 
-    assert texts("| Up to 12 metres | 50 per cent |  |") == ["Up to 12 metres", "50 per cent"]
+    assert texts("| Up to 12 metres | 50 per cent |  |") == ["Up to 12 metres", "50 per cent", ""]
     assert texts("AP3  Terms of reference     Norway, Slovenia") == [
         "AP3",
         "Terms of reference",
