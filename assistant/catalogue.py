@@ -10,9 +10,13 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from corpus.document import Document
+from corpus.meetings import find_meetings, meetings_of
 from corpus.passage import Passage
 from corpus.register import DecisionRow, Register, WorkstreamRow
 from corpus.words import fold, words
+
+#: Characters of a text in which its head stands.
+_HEAD_CHARACTERS = 900
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +73,15 @@ class Catalogue:
     def primary(self) -> tuple[Document, ...]:
         """All documents but the public summaries."""
         return tuple(d for d in self.documents.values() if d.kind != "summary")
+
+    @cached_property
+    def meetings(self) -> dict[str, frozenset[str]]:
+        """Of each document the meetings that its head names, or whose decisions it holds the text of."""
+        named = {d.id: {m.value for m in find_meetings(d.text[:_HEAD_CHARACTERS])} for d in self.primary}
+        for row in self.register.decisions:
+            for passage in row.passages[:1]:
+                named[self.passages[passage].document_id] |= meetings_of(row.id)
+        return {i: frozenset(found) for i, found in named.items()}
 
     def children(self, passage: Passage) -> tuple[Passage, ...]:
         """The passages that stand directly under `passage`, in order."""

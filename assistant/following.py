@@ -137,8 +137,8 @@ def _topic(last: Exchange, catalogue: Catalogue, bare: bool) -> str:
     if article:
         return article.group()
     gathering = meeting(last)
-    if gathering:
-        return gathering
+    if gathering and not (question.want == "decision" and question.subject and decision(last)):
+        return gathering  # "which decision of COP-5 is on dental amalgam?" is about that decision
     if streams:
         return f"the workstream {streams[0]}"
     return _subject(last, bare)

@@ -152,6 +152,8 @@ def document_meant(question: Question, catalogue: Catalogue) -> Document | None:
     for document in documents:
         if document.id in question.documents:
             return document
+    met = [d for d in documents if set(question.meetings) & catalogue.meetings[d.id]]
+    documents = met or documents
     given = {w.stem for w in question.subject}
 
     def shared(document: Document) -> int:

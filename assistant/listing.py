@@ -68,13 +68,20 @@ def _where(selector: Selector) -> str:
 
 def _head(points: Sequence[Point], table: str, selector: Selector) -> Point:
     number = len(points)
-    noun = _NOUNS[table][number != 1]
+    noun = _noun(points, table)
     return Point(f"{number} {noun}{_where(selector)}:", (), "register", counted=(number,), layout="heading")
+
+
+def _noun(points: Sequence[Point], table: str) -> str:
+    """What the points are, of one or several: resolutions where no other decision is among them."""
+    noun = _NOUNS[table][len(points) != 1]
+    resolved = table == "decisions" and all(p.text.startswith("**Resolution ") for p in points)
+    return noun.replace("decision", "resolution") if resolved else noun
 
 
 def _counted(points: Sequence[Point], table: str, selector: Selector) -> Draft:
     number = len(points)
-    noun = _NOUNS[table][number != 1]
+    noun = _noun(points, table)
     quotes = tuple(dict.fromkeys(q for p in points for q in p.quotes))
     text = f"{number} {noun}{_where(selector)}"
     remark = ""

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from assistant.catalogue import Catalogue, head_of
 from corpus.document import Document
+from corpus.meetings import find_meetings
 from corpus.words import STOP, fold, words
 
 #: Nouns for a document, by what its head or its kind has to say for the noun to fit it.
@@ -42,6 +43,10 @@ _ENDS = re.compile(
     r"(?i)\b(?:which|what|who|whom|when|where|how|why|is|are|was|were|does|do|did|has|have|had|will|would|can|could"
     r"|should|may|might|must|shall|that|says?|asks?|wants?|gives?|mentions?|and)\b"
 )
+#: The paper that a meeting is named with: "the COP 12 addendum", "the report of COP 12".
+_PAPER = r"(?:addend(?:um|a)|report|document|paper|file|volume)"
+_PAPER_BEHIND = re.compile(rf"(?i)(?:['’]s)?\s+(?:decisions?\s+|session\s+)?{_PAPER}\b")
+_PAPER_BEFORE = re.compile(rf"(?i)\b{_PAPER}\s+(?:of|from|on|for)\s+(?:the\s+)?$")
 _HEADED = re.compile(
     r"(?i)\b(?:work\s?-?\s?streams?|streams?|headings?(?! (?:for|towards?)\b)|headed(?! (?:for|towards?)\b)"
     r"|sections?|chapters?|blocks?|strands?|areas? of work)\b"
@@ -72,6 +77,9 @@ def documents_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
     by_number = tuple(d.id for d in primary if d.symbol and any(n in fold(d.symbol) for n in number))
     if len(by_number) == 1:
         return by_number
+    of_meeting = _of_meeting(text, catalogue)
+    if len(of_meeting) == 1:
+        return of_meeting
     for kind, phrase in _phrases(text):
         fitting = [d for d in primary if _fits(kind, d)] or list(primary)
         found = _best(phrase, fitting, catalogue)
@@ -81,6 +89,14 @@ def documents_in(text: str, catalogue: Catalogue) -> tuple[str, ...]:
             found = fitting[0].id
         if found:
             return (found,)
+    return ()
+
+
+def _of_meeting(text: str, catalogue: Catalogue) -> tuple[str, ...]:
+    """The documents of the meeting whose report or addendum `text` names ("the CMA 6 addendum")."""
+    for meeting in find_meetings(text.upper() if text.islower() else text):
+        if _PAPER_BEHIND.match(text, meeting.end) or _PAPER_BEFORE.search(text[: meeting.start]):
+            return tuple(d.id for d in catalogue.primary if meeting.value in catalogue.meetings[d.id])
     return ()
 
 

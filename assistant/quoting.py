@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from assistant import (
+    adoption,
     amounts,
     dating,
     due,
@@ -19,6 +20,7 @@ from assistant import (
     listing,
     lookups,
     naming,
+    outlines,
     requesting,
     settling,
     table_cells,
@@ -74,8 +76,10 @@ def compose(desk: Desk) -> Draft:
     for direct in (
         requesting.requested,
         tabled,
+        outlines.told,
         _worded,
         spelt_out,
+        adoption.told,
         overview,
         _from_head,
         _terms,

@@ -54,6 +54,7 @@ _DOING = re.compile(r"(?i)\b(?:do|send|submit|hand|deliver|report|write)\s+$")
 _DONE = re.compile(r"\s*(?:$|,|(?:in|by|to|for)\b)")
 _SENT = re.compile(r"(?i)\b(?:signed|sent|wrote|written|addressed|dated)\b")
 _HELD = re.compile(r"(?i)\b(?:it|that) (?:held|took place|take place)\b|\bwhen (?:was|is) (?:it|that)$")
+_ADOPTED = re.compile(r"(?i)\b(?:adopt(?:ed)?|adoption|passed|taken)\b")  # only a decision is
 _HEAD = re.compile(r"(?i)(?:date|reference|subject|symbol|author|addressee|recipient)")
 _BREAK = re.compile(r"(?i)(?:,|\b(?:and|when|if|before|after|which|who|that|because)\b)")
 
@@ -158,7 +159,8 @@ def _possessive(rest: str, own: Question, past: list[Exchange], catalogue: Catal
     if match is None or _inside(rest, match.start(), own) or _THEIR_OWN.search(rest):
         return None
     thing = following.topic(past, catalogue)
-    if own.want == "wording":
+    adopted = past[-1].question.want == "decision" and _ADOPTED.search(rest)
+    if own.want == "wording" or adopted:
         thing = following.decision(past[-1]) or thing
     elif past[-1].question.want == "header" and (own.want == "header" or _HEAD.fullmatch(match[1])):
         thing = following.letter(past[-1], catalogue)
@@ -178,7 +180,8 @@ def _thing(rest: str, own: Question, past: list[Exchange], catalogue: Catalogue)
     if _DOING.search(rest[: span[0]]) and _DONE.match(rest[span[1] :]):
         return f"{rest}, regarding {thing}"
     focus = past[-1].focus
-    if own.want == "wording":
+    adopted = past[-1].question.want == "decision" and _ADOPTED.search(rest)
+    if own.want == "wording" or adopted:
         thing = following.decision(past[-1]) or thing
     elif _SENT.search(rest) and focus and focus.source != "decision":
         thing = following.letter(past[-1], catalogue)

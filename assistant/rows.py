@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant import divisions
+from assistant import divisions, picking
 from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.matching import context_of, cover, covers, stems_of, weight
@@ -192,12 +192,14 @@ class Selector:
         """Decisions that documents name, with the passages that do, in the order they are first named."""
         q = self.question
         rows = []
-        sessions = {name.rsplit("-", 1)[-1] for name in q.meetings}
+        told = picking.picked(self)
+        if told is not None:
+            return told
         places = {p.id: i for i, p in enumerate(self.catalogue.passages.values())}
         for row in self.catalogue.register.decisions:
             ids = sorted((*row.named_in, *row.passages[:1]), key=lambda i: places.get(i, 0))
             passages = [p for i in ids if self.allows(p := self.catalogue.passages[i])]
-            if sessions and _session(row.id) not in sessions:
+            if q.meetings and not picking.of_meetings(row.id, q.meetings):
                 continue
             if q.documents and (printed(q.text) or (taken(q.text) and self._prints_decisions)):
                 passages = [p for p in passages if p.decision == row.id]
@@ -311,10 +313,3 @@ def _days_of_head(document: Document) -> list[date]:
     """The days in the first lines of a document, by which people name it."""
     printed = [d.last for d in find_dates(document.text[:_HEAD_CHARACTERS]) if d.precision == "day"]
     return [*([document.date] if document.date else []), *printed[:2]]
-
-
-def _session(decision: str) -> str:
-    """The session part of an id: "4" of MC-4/11, "CMA.5" of 5/CMA.5."""
-    number = decision.rsplit("-", 1)[-1]
-    first, _, second = number.partition("/")
-    return first if second.isdigit() else second.rsplit(".", 1)[-1]

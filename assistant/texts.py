@@ -64,7 +64,7 @@ def worded(desk: Desk) -> Draft | None:
             return Draft(
                 "answered", (Point(quoted(flat(fact.text)), (quote,), "quoted", layout="lead"),), FROM_SUMMARY
             )
-    return _not_loaded(row, catalogue)
+    return not_loaded(row, catalogue)
 
 
 def only_recalled(desk: Desk) -> bool:
@@ -85,10 +85,11 @@ def unloaded(desk: Desk) -> Draft | None:
     rows = [catalogue.decisions[d] for d in question.decisions if d in catalogue.decisions]
     if not only_recalled(desk) or question.want not in {"content", "wording"}:
         return None
-    return _not_loaded(rows[0], catalogue)
+    return not_loaded(rows[0], catalogue)
 
 
-def _not_loaded(row: DecisionRow, catalogue: Catalogue) -> Draft:
+def not_loaded(row: DecisionRow, catalogue: Catalogue) -> Draft:
+    """That only the number of a decision is known, with the passages that name it."""
     nearest = tuple(whole(catalogue.passages[i]) for i in (*row.named_in, *row.summarised_in)[:4])
     remark = (
         f"The text of decision {row.id} is not loaded; the documents only name it."

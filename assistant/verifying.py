@@ -13,6 +13,7 @@ from assistant.catalogue import Catalogue
 from assistant.evidence import Point
 from assistant.wording import flat, locator_text
 from corpus.dates import find_dates
+from corpus.meetings import meetings_of
 from corpus.people import find_emails
 from corpus.references import find_decisions, find_meetings
 from corpus.words import fold
@@ -52,6 +53,7 @@ def _allowed(point: Point, catalogue: Catalogue) -> str:
         document = catalogue.documents[quote.passage.document_id]
         parts += [locator_text(quote.passage, document), document.title, document.decision or ""]
         parts += [*quote.passage.decisions, *(m.value for m in quote.passage.mentions.meetings)]
+        parts += [name for d in quote.passage.decisions for name in meetings_of(d)]  # its number tells
         parts += [str(quote.passage.item or ""), quote.passage.label or ""]
         if document.date:
             parts.append(f"{document.date.day} {document.date:%B %Y} {document.date.isoformat()}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus.decision_ids import DASHES
+from corpus.decision_ids import DASHES, id_patterns
 from corpus.passage import Mention
 from corpus.vocabulary import load
 
@@ -70,7 +70,8 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     long_form = re.compile(
         rf"(?i)\b(?P<first>{ordinals})\s+"
         rf"(?:(?:(?:ordinary|resumed|special)\s+)?(?:meeting|session)s?\s+of\s+the\s+(?P<body>{bodies})|(?P<itself>{themselves}))"
-        rf"|\b(?P<before>{bodies})(?:\s+to\s+the(?:\s+\w+){{1,6}}?)?\s+(?:at|on|in)\s+its\s+"
+        rf"|\b(?P<before>{bodies})(?:\s+to\s+the(?:\s+\w+){{1,6}}?)?\s+(?:at|on|in)\s+"
+        rf"(?:the\s+\w+\s+part\s+of\s+)?its\s+"
         rf"(?P<after>{ordinals})\s+(?:meeting|session)"
         # "the Standing Committee will consider it at its ...": the body that acts, no other in between
         rf"|\b(?P<acts>{bodies})\s+(?:will|shall|may|is\s+to|would)\s+(?:(?!\bto\b|\bthe\s+[A-Z])[^.;:]){{1,60}}?"
@@ -98,3 +99,22 @@ def find_meetings(text: str) -> tuple[Mention, ...]:
         for which in _ONE_ORDINAL.findall(next(filter(None, match.group(*_ORDINALS_OF)))):
             found.append(Mention(f"{names[body]}-{ordinal(which)}", match.start(), match.end()))
     return tuple(sorted(found, key=lambda m: m.start))
+
+
+@lru_cache(maxsize=4096)
+def meetings_of(decision: str) -> frozenset[str]:
+    """The meeting that took a decision, as its number tells: COP-5 of "MC-5/14", CMA-6 of "8/CMA.6".
+
+    Empty where the number does not tell: several bodies number so, or the session is a Roman number.
+    """
+    plain = decision.translate(DASHES)
+    found = set()
+    for form in id_patterns():
+        match = None if form.shared or not form.meeting else form.pattern.fullmatch(plain)
+        if match and form.meeting and match["session"].isdigit():
+            body, _, number = re.sub(r"-?(\d+)$", r" \1", form.meeting.format(**match.groupdict())).partition(
+                " "
+            )
+            found.add(f"{body.upper() if body.lower() == 'cop' else body}-{number}")
+    bare = plain.removeprefix("Resolution ")
+    return frozenset(found) if found or bare == plain else meetings_of(bare)
