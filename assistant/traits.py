@@ -39,7 +39,8 @@ _TRAILING = (
 _SHARED = re.compile(
     r"(?i)\b(?:(?:rest|stand|based|built|founded|depend)\w*\s+on|share|have|under|from|name|cite)\s+"
     r"(?:the|a)\s+(?:very\s+)?(?:same|common)\s+(?:decision|resolution)"
-    r"|\b(?:appear|named?|mention(?:ed)?|cited?|occur|used|referred to|quoted|behind|listed|come up)s?\b"
+    r"|\b(?:appear|named?|mention(?:ed)?|cited?|occur|used|referred to|quoted|behind|listed"
+    r"|(?:come|crop|turn)s?\s+up|come\s+back)s?\b"
     r".{0,20}\b(?:more than once|twice|repeatedly|several times"
     r"|(?:more than one|two|several|different|multiple) "
     r"(?:items?|bullets?|points?|places?|work\s?streams?|headings?|entries))\b"

@@ -132,7 +132,10 @@ def _told_by_form(text: str, decisions: tuple[str, ...]) -> Want | None:
     )
     if asks("wording", text) and spoken and not _OF_PARAGRAPH.match(text):
         return "wording"
-    return "compare" if asks("compare", text) else None
+    headed = asks("reference", text) and _of_a_head(text, decisions, ("date_of_document",))
+    return (
+        "compare" if asks("compare", text) and not headed else None
+    )  # "what is its symbol, and what date ..."
 
 
 def _of_a_head(text: str, decisions: tuple[str, ...], fields: tuple[str, ...]) -> Want | None:

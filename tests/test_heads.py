@@ -22,6 +22,7 @@ BAILEY, TODA, GENERAL = "marianne.bailey@un.org", "eisaku.toda@un.org", "mea-min
         ("What is the subject of the letter?", SUBJECT),
         ("Who signed the letter?", "Monika Stankiewicz, Executive Secretary"),
         ("Who is the letter addressed to?", "Mr. Rodges Ankrah"),
+        ("To whom did the Executive Secretary address it?", "Mr. Rodges Ankrah"),
         ("Who received a copy of the letter?", "Secretariat of the Global Mercury Partnership"),
     ],
 )
@@ -36,6 +37,11 @@ def test_a_head_field_is_given_and_quoted(assistant: Assistant, question: str, v
 def test_where_and_when_gives_both(assistant: Assistant) -> None:
     answer = assistant.ask("Where and when was the letter signed?")
     assert "Geneva" in answer.text and "15 December 2023" in answer.text
+
+
+def test_a_symbol_and_a_date_asked_for_in_two_clauses_are_both_given(assistant: Assistant) -> None:
+    answer = assistant.ask("What is the file number of this letter, and what day does it bear?")
+    assert "MC/COP5/2023/190" in answer.text and "15 December 2023" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -53,8 +53,15 @@ def test_only_rows_with_the_trait_are_listed(assistant: Assistant, question: str
     assert len(answer.statements) == int(number.split()[0])
 
 
-def test_decisions_of_several_items_are_told(assistant: Assistant) -> None:
-    answer = assistant.ask("Which two items rest on the same decision?")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which two items rest on the same decision?",
+        "Which decision numbers crop up more than once in the letter?",
+    ],
+)
+def test_decisions_of_several_items_are_told(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
     assert set(BOLD.findall(answer.text)) == {"MC-5/12", "MC-5/2", "MC-5/7"}
 
 
