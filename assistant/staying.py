@@ -96,7 +96,7 @@ def stayed(
     if inside.status != "answered":
         return draft
     if draft.status == "answered":
-        anywhere, here = (d.evidence("documents").likelihood for d in (desk, at_hand))
-        if here < _AS_WELL * anywhere:
+        anywhere, inside_it = (d.evidence("documents").likelihood for d in (desk, at_hand))
+        if inside_it < _AS_WELL * anywhere:
             return draft
     return inside
