@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant import amounts, dating, lookups
 from assistant.asking import asks
 from assistant.desk import Desk
-from assistant.evidence import Draft, Evidence
+from assistant.evidence import Candidate, Draft, Evidence
 from assistant.matching import candidate, cover
 from corpus.dates import due_dates, find_dates
 from corpus.passage import Passage
@@ -16,6 +16,8 @@ from index.hit import Hit
 
 #: Share of a question's words from which the paragraph that opens a list is what is asked about.
 _OPENS = 0.5
+#: How near to the best a passage with a deadline must be, before sessions are taken for one.
+_AS_GOOD = 0.75
 
 
 #: Asks for a span of time as well as for a day.
@@ -37,10 +39,19 @@ def _day(desk: Desk, evidence: Evidence) -> Draft | None:
         return found or _days_below(desk, evidence)
     near = lookups.close(evidence)
     due = [c for c in near if c.passage.deadlines or due_dates(c.passage.text)]
-    due = due or [c for c in near if dating.SITTING.search(c.passage.text)]
+    due = due or _by_session(near, evidence)
     due = due or [c for c in near if c.passage.verb]  # what a decision requests for a day is due on it
     found = dating.when(replace(evidence, candidates=tuple(due)), desk.catalogue) if due else None
     return found or dating.unset(evidence) or _day_beside(desk, evidence)
+
+
+def _by_session(near: list[Candidate], evidence: Evidence) -> list[Candidate]:
+    """Passages that set a session as the time; rather one with a deadline that prints about as much."""
+    sessions = [c for c in near if dating.SITTING.search(c.passage.text)]
+    if not sessions:
+        return []
+    dated = [c for c in lookups.close(evidence, _AS_GOOD) if c.passage.deadlines]
+    return [c for c in dated if c.context >= sessions[0].context * _AS_GOOD] or sessions
 
 
 def _day_beside(desk: Desk, evidence: Evidence) -> Draft | None:

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from assistant.asking import asks
 from assistant.desk import Desk
 from assistant.evidence import Draft, Point, Quote
 from assistant.legal_verbs import forms_of_class
 from assistant.matching import covers
-from assistant.plurals import counted_noun
 from assistant.rows import Selector
 from assistant.wording import flat, whole
 from corpus.deadlines import actor
@@ -33,7 +33,7 @@ _NOUNS = (
 _THINGS = r"\b(?:what|everything|anything|all|things|tasks)\b"
 _IS = r"(?:is|are|was|were|has been|have been)"
 _BODY = r"(?:the\s+|our\s+|its\s+)?(?P<who>(?:[\w’'-]+\s+){0,8}?[\w’'-]+)"
-_ENDS = r"(?:\s+(?:in|under|on|about|by|to|for|regarding|concerning|with)\b|\W*$)"
+_ENDS = r"(?:\s+(?:in|under|on|about|by|to|for|regarding|concerning|with|does|do|did|are|is)\b|\W*$)"
 _GIVES = (
     r"\b(?:give|direct|address|assign|entrust|make|set|put|contain|ha)(?:s|ed|es|en|ve)?\s+"
     r"(?:(?:to|for|on)\s+)?"
@@ -43,11 +43,13 @@ _FORMS = tuple(
     re.compile(rf"(?i){form}")
     for form in (
         rf"{_THINGS}.{{0,40}}?\b{_IS}\s+{_BODY}\s+(?:being\s+)?(?:{_ASKED}{_ENDS}|(?:supposed|meant)\s+to\b)",
+        rf"\bhow (?:many times|often)\b.{{0,60}}?\b{_VERBS}s?\s+(?:(?:up)?on\s+)?{_BODY}{_ENDS}",
         rf"{_THINGS}\s+(?:that\s+)?{_BODY}\s+{_IS}\s+{_ASKED}",
         rf"\bwhat\b.{{0,60}}?\b{_VERBS}s?\s+(?:of|from)\s+{_BODY}{_ENDS}",
         rf"\bwhat\b.{{0,60}}?\b{_VERBS}s?\s+(?:(?:up)?on\s+)?{_BODY}\s+to\s+do\b",
         rf"\b{_NOUNS}\b.{{0,80}}?{_GIVES}{_BODY}{_ENDS}",
-        rf"\b(?:what|which|all|the|list|every)\s+(?:\w+\s+)?{_NOUNS}\s+(?:are\s+there\s+)?(?:for|to|of|on)\s+{_BODY}{_ENDS}",
+        rf"\b(?:what|which|how many|all|the|list|every)\s+(?:\w+\s+)?{_NOUNS}\s+(?:are\s+there\s+)?"
+        rf"(?:for|to|of|on)\s+{_BODY}{_ENDS}",
         rf"\bwhat\s+(?:must|should|shall|does|do|will)\s+{_BODY}\s+(?:have\s+to\s+|need\s+to\s+)?do\b",
     )
 )
@@ -66,6 +68,7 @@ _ALSO_BINDING = frozenset({"instructs", "mandates", "authorizes", "authorises", 
 _TAIL = re.compile(
     r"(?i),|\s(?:that|which|who|included|listed|in|at|on|within|under|through|as|for|from|with)\s"
 )
+_SMALL = frozenset({"of", "for", "on", "and", "the", "to", "in"})
 _INFINITIVE = re.compile(r"(?i)\W*to\s+[a-z]")
 _MOST = 60
 
@@ -92,7 +95,7 @@ def requested(desk: Desk) -> Draft | None:
     if not quotes or len(quotes) > _MOST:
         return None
     points = [Point(flat(q.text).rstrip(";"), (q,), "quoted", layout="item") for q in quotes]
-    if counted_noun(question.text):
+    if asks("count", question.text):
         number = len(points)
         lead = Point(str(number), tuple(quotes), "register", counted=(number,), layout="lead")
         points.insert(0, lead)
@@ -137,10 +140,17 @@ def _requests(
 def _is_to(clause: str, asked: tuple[tuple[str, ...], ...]) -> bool:
     """Whether a clause addresses one of the names in `asked`, or calls it by the end of one ("the Board")."""
     return any(
-        one and name and (name[-len(one) :] == one or one[: len(name)] == name)
+        one
+        and name
+        and (name[-len(one) :] == one or one[: len(name)] == name or _short(one) == "".join(name))
         for one in _addressees(clause)
         for name in asked
     )
+
+
+def _short(name: tuple[str, ...]) -> str:
+    """The initials of a name, as bodies are called for short ("sbi"); empty for a single word."""
+    return "".join(w[0] for w in name if w not in _SMALL) if len(name) > 1 else ""
 
 
 def _addressees(clause: str) -> tuple[tuple[str, ...], ...]:
@@ -149,7 +159,8 @@ def _addressees(clause: str) -> tuple[tuple[str, ...], ...]:
     if not found:
         return ()
     named = _TAIL.split(found)[0]
-    return tuple(_content(part) for part in re.split(r"\s+and\s+", named))
+    whole_name = _content(found.split(",")[0])  # "the Subsidiary Body for Implementation"
+    return (whole_name, *(_content(part) for part in re.split(r"\s+and\s+", named)))
 
 
 def _content(name: str) -> tuple[str, ...]:

@@ -33,7 +33,11 @@ the Board of Kites in 2033, and to report the outcome at its tenth session (Nove
 session of the Conference of the Parties.
 
 6. Agrees on the submission of information from Parties on their kite stores by 31 October 2032, and on
-the publication of a catalogue of strings.
+the publication of a catalogue of strings;
+
+7. Requests the panel to convene a workshop on glue for consideration at its fourth session (May 2034);
+
+8. Invites submissions from Parties, by 25 May 2032, on the matters of the workshop on glue.
 """
 
 
@@ -66,6 +70,10 @@ def test_what_was_considered_is_not_due(kites: Assistant) -> None:
 def test_a_date_binds_its_own_clause_alone(kites: Assistant) -> None:
     assert "31 October 2032" in kites.ask("By when do Parties submit information on kite stores?").text
     assert kites.ask("By when is the catalogue of strings published?").status == "not_in_documents"
+
+
+def test_a_deadline_goes_before_a_session(kites: Assistant) -> None:
+    assert "25 May 2032" in kites.ask("When are submissions on the glue workshop due?").text
 
 
 def test_the_end_of_that_year() -> None:

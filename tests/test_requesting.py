@@ -30,7 +30,9 @@ Recalling decision LC-2/1,
 
 (b) To send it to the Parties;
 
-6. Encourages the Board of Pilots to learn to swim.
+6. Encourages the Board of Pilots to learn to swim;
+
+7. Requests the Working Group for Piers, at its third session, to paint the piers.
 """
 
 
@@ -54,8 +56,9 @@ COUNT, PUBLISH, SEND = (
 MEET = "Invites the Secretariat and the Board of Pilots to meet"
 REPEAT, SWIM = (
     "requests the Board to repeat it in 2033",
-    "Encourages the Board of Pilots to learn to swim.",
+    "Encourages the Board of Pilots to learn to swim",
 )
+PAINT = "Requests the Working Group for Piers, at its third session, to paint the piers."
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,7 @@ REPEAT, SWIM = (
         ("Which tasks does LC-3/8 give to the Board of Pilots?", [REPEAT, MEET, SWIM]),
         ("What does decision LC-3/8 ask of the Board of Pilots about swimming?", [SWIM]),
         ("What are Parties urged to do in LC-3/8?", ["Strongly urges Parties to paint their ferries"]),
+        ("What is the WGP asked to do in decision LC-3/8?", [PAINT]),
         ("Which requests (not invitations) does LC-3/8 direct to the Board of Pilots?", [REPEAT]),
     ],
 )
@@ -77,6 +81,8 @@ def test_everything_asked_of_a_body_is_given_and_nothing_else(
 
 def test_requests_are_counted(harbour: Assistant) -> None:
     assert harbour.ask("How many requests does LC-3/8 make to the Secretariat?").text.startswith("**3**")
+    assert harbour.ask("How many requests to the Secretariat does LC-3/8 contain?").text.startswith("**3**")
+    assert harbour.ask("How many times does LC-3/8 invite the Secretariat?").text.startswith("**1**")
 
 
 def test_a_body_of_whom_nothing_is_asked_gets_no_list(harbour: Assistant) -> None:
