@@ -12,6 +12,7 @@ from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.lookups import close, point
 from assistant.matching import cover
 from assistant.recurring import day_without_year, recurring_day
+from assistant.sitting import session_in
 from assistant.wording import excerpt, flat, listed, part, quoted, whole
 from corpus.dates import find_dates
 from corpus.passage import Passage
@@ -32,19 +33,7 @@ _UNTIL = re.compile(r"(?i)\b(?:until|as long as)\s+(?!\d|further\b)(?:\w+\s+){2,
 _HOW_LONG = re.compile(r"(?i)\b(?:(?:un)?till?|how long)\b")
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*(?:[-–—/]|to|and)\s*(?:19|20)?\d\d\b)?")
 _EACH = re.compile(r"(?i)\b(?:each|every|per) (?:calendar )?year\b|\bannual(?:ly)?\b|\byearly\b")
-_ORDINAL = (
-    r"(?:[a-z]+(?:-[a-z]+)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|th)|first|second|third|fourth"
-    r"|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,3}(?:st|nd|rd|th)|next)"
-)
-#: A session as UN texts set a time by it: "no later than at the first meeting of the Board in 2031".
-SITTING = re.compile(
-    rf"(?i)\b(?:(?:no|not) later than |before |prior to |by |at )(?:at )?(?:its|their|the)\s+{_ORDINAL}"
-    rf"(?:\s+\([^)]*\))?(?:\s+and\s+{_ORDINAL}(?:\s+\([^)]*\))?)?\s+(?:(?:regular|ordinary|extraordinary|resumed)\s+)?"
-    r"(?:sessions?|meetings?)\b(?:\s+of\s+the\s+(?-i:[A-Z][\w-]*(?:\s+(?:of|the|[A-Z][\w-]*))*))?"
-    r"(?:\s+\([^)]*\)|\s+in\s+(?:[a-z]+\s+)?(?:19|20)\d\d\b)?"
-)
 _POINTS_BACK = re.compile(r"(?i)\W*(?:and\s+)?(?:those|they|it|this|these|such|he|she)\b")
-_TOLD = re.compile(r"(?i)\b(?:had|has|have|was|were)\s+(?:been\s+)?\w+(?:ed|en|ne)\b")
 _NO_DATE = re.compile(
     r"(?i)\b(?:no|neither (?:\w+ )?nor) (?:\w+ )?(?:date|deadline|day|time limit|closing date)s?\b"
     r"|\b(?:date|deadline|day|time)s?\b[^.;]{0,40}\b(?:not (?:yet )?(?:been )?\w+|still to be|yet to be"
@@ -227,23 +216,12 @@ def _date_phrase(candidate: Candidate, evidence: Evidence) -> str | None:
     if asks("years", evidence.question.text):
         span = _YEARS.search(sentence)
         return flat(span.group()) if span else None
-    phrase = _sitting(sentence, evidence) or (dates_in(member) if member else None) or dates_in(sentence)
+    phrase = session_in(sentence, evidence) or (dates_in(member) if member else None) or dates_in(sentence)
     phrase = phrase or _only_day(passage, start)
     if phrase is None and passage.role == "fact":
         years = find_dates(sentence, years=True)
         return flat(sentence[years[0].start : years[0].end]) if years else None
     return phrase
-
-
-def _sitting(sentence: str, evidence: Evidence) -> str | None:
-    """The session that closes the words asked about, with its date; or any where no date is printed."""
-    found = SITTING.search(sentence)
-    if found is None or _TOLD.search(sentence[: found.start()]):
-        return None
-    days = find_dates(sentence)
-    closes = cover(evidence.terms, sentence[: found.start()])[0] >= _BREADTH
-    own = [d for d in days if d.start < found.end()]
-    return flat(found.group()) if not days or (closes and not own) else None
 
 
 def _only_day(passage: Passage, at: int) -> str | None:

@@ -10,6 +10,7 @@ from assistant.asking import asks
 from assistant.desk import Desk
 from assistant.evidence import Candidate, Draft, Evidence
 from assistant.matching import candidate, cover
+from assistant.sitting import SITTING
 from corpus.dates import due_dates, find_dates
 from corpus.passage import Passage
 from index.hit import Hit
@@ -47,7 +48,7 @@ def _day(desk: Desk, evidence: Evidence) -> Draft | None:
 
 def _by_session(near: list[Candidate], evidence: Evidence) -> list[Candidate]:
     """Passages that set a session as the time; rather one with a deadline that prints about as much."""
-    sessions = [c for c in near if dating.SITTING.search(c.passage.text)]
+    sessions = [c for c in near if SITTING.search(c.passage.text)]
     if not sessions:
         return []
     dated = [c for c in lookups.close(evidence, _AS_GOOD) if c.passage.deadlines]
