@@ -178,10 +178,9 @@ def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str
     if not lines:
         return None
     if not lines[0].isupper():
-        reported = len(lines) > 1 and _WHAT_IT_IS.match(lines[1]) and fold(lines[0]) in fold(lines[1])
-        return (
-            lines[1] if reported else lines[0]
-        )  # "Implementation Committee / Report of the Implementation ..."
+        # "Implementation Committee / Report of the Implementation Committee ...", but no sentence
+        told = lines[1] if len(lines) > 1 and not lines[1].endswith((".", ";")) else ""
+        return told if _WHAT_IT_IS.match(told) and fold(lines[0]) in fold(told) else lines[0]
     # a line in capitals names who issues it; what it is stands below
     rest = [line for line in lines[1:] if len(line.split()) > 1 and not _SYMBOL_OR_DATE.search(line)]
     named = next((line for line in rest if _WHAT_IT_IS.match(line)), rest[0] if rest else None)
