@@ -12,6 +12,7 @@ from assistant.desk import Desk
 from assistant.evidence import Draft, Evidence
 from assistant.following import Exchange
 from assistant.matching import candidate, covers
+from assistant.understanding import understand
 from corpus.deadlines import actor
 from corpus.words import content_words
 from index.hit import Hit
@@ -34,8 +35,11 @@ _MORE_WORDS = 3
 _QUOTED = 3
 
 
-def _leans(said: str) -> bool:
-    """Whether a follow-up points back, and has few words of its own that may name another thing."""
+def _leans(said: str, desk: Desk) -> bool:
+    """Whether a follow-up points back, names nothing itself and has few words that may tell another thing."""
+    own = understand(said, desk.catalogue)
+    if own.identifiers or own.documents or own.workstreams or own.people or own.item is not None:
+        return False
     busy = [w for w in content_words(said) if not asks("due", w.text) and not asks("tasks", w.text)]
     return not busy or (_LEANS.search(said) is not None and len(busy) <= _MORE_WORDS)
 
@@ -43,11 +47,13 @@ def _leans(said: str) -> bool:
 def told_here(desk: Desk, last: Exchange, said: str) -> Draft | None:
     """What is wanted, out of the passages that the last answer quoted; None where they do not tell it.
 
-    They must have half of the words `said`.
+    They must have half of the words `said`, and the reader's filters must let them in.
     """
+    allows = desk.selector().allows
     own_words = {w.stem for w in content_words(said)}
     quoted = dict.fromkeys(c.passage_id for c in last.answer.citations)
-    passages = [p for i in quoted if (p := desk.catalogue.passages.get(i)) and p.role != "header"]
+    passages = [p for i in quoted if (p := desk.catalogue.passages.get(i)) and allows(p)]
+    passages = [p for p in passages if p.role != "header"]
     terms = desk.evidence("documents").terms
     for passage in passages[:_QUOTED]:
         own = tuple(t for t in terms if covers(t, passage.text))
@@ -69,19 +75,20 @@ def told_here(desk: Desk, last: Exchange, said: str) -> Draft | None:
 def stayed(
     draft: Draft, said: str, desk: Desk, past: Sequence[Exchange], compose: Callable[[Desk], Draft]
 ) -> Draft:
-    """`draft`, or the draft out of the document that the last answer stood on.
+    """`draft`, or the draft out of the passages or the document that the last answer stood on.
 
-    A bare "why?" that was refused is answered by the reason that the passage quoted last gives, if it does.
-
-    The latter where the question names no document, decision, meeting or person, and `draft` is a refusal or
-    comes out of another document that does not speak of it clearly better.
+    A bare "why?" that was refused is answered by the reason that the passage quoted last gives, if it does;
+    "when are those due?" by the passages quoted. The document is stayed in where the question names no
+    document, decision, meeting or person, and `draft` is a refusal or comes out of another document that
+    does not speak of it clearly better.
     """
     question = desk.question
     focus = past[-1].focus if past else None
     if focus and draft.status != "answered" and question.want == "reason" and _BARE.fullmatch(said):
         passage = desk.catalogue.passages.get(focus.passage_id)
-        return (lookups.reason_in(passage) if passage else None) or draft
-    if past and focus and question.want in _TOLD and _leans(said):
+        allowed = passage is not None and desk.selector().allows(passage)
+        return (lookups.reason_in(passage) if passage and allowed else None) or draft
+    if past and focus and question.want in _TOLD and _leans(said, desk):
         here = told_here(desk, past[-1], said if draft.status == "answered" else "")
         if here is not None:
             return here

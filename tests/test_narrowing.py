@@ -9,7 +9,7 @@ import pytest
 from assistant import Assistant
 from assistant.answer import Turn
 from corpus import document_from_text
-from index import Index, IndexSettings
+from index import Filters, Index, IndexSettings
 
 LETTER = """To: The Lantern Alliance
 From: Ida Brandt, Executive Secretary
@@ -160,6 +160,13 @@ def test_a_follow_up_is_answered_by_the_passage_just_quoted(
     asked = "What does LC-2/7 say about comments on the lights?"
     assert "Invites comments" in lights.ask(asked).text
     assert said in lights.ask(follow_up, [Turn("user", asked)]).text
+
+
+def test_a_follow_up_obeys_the_filters(lights: Assistant) -> None:
+    asked = [Turn("user", "What does LC-2/7 say about comments on the lights?")]
+    answer = lights.ask("And when are those due?", asked, Filters(documents=("letter",)))
+    assert all(c.document_id == "letter" for c in answer.citations)
+    assert "8 August 2032" not in answer.text
 
 
 def test_what_is_due_between_two_months(lights: Assistant) -> None:
