@@ -198,6 +198,12 @@ def find_decisions(text: str, prefix: str | None = None) -> tuple[Mention, ...]:
     return tuple(sorted(mentions, key=lambda m: (m.start, m.end)))
 
 
+def opening_decision(title: str, prefix: str | None = None) -> str | None:
+    """The decision that a line opens, with or without the word: "16/18. Pathways" as well."""
+    named = find_decisions(title, prefix) or find_decisions(f"decision {title}", prefix)
+    return named[0].value if named else None
+
+
 _SAME = re.compile(r"\b[Tt]h(?:e|is|at)\s+same\s+(?:decision|resolution)\b")
 
 

@@ -17,6 +17,7 @@ _FURNITURE = re.compile(
 )
 #: A document's symbol printed alone, or with the page number, at the head of a page.
 SYMBOL_LINE = re.compile(r"(?:\d{1,4}\s+)?(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.-]+){2,})(?:\s+\d{1,4})?$")
+_IN_FIELD = re.compile(r":\s*(?P<symbol>[A-Z][A-Za-z]*(?:/[\w.-]+){2,})(?=\s|$)")
 #: A number at one edge of the page and a symbol or number of the document at the other.
 _RUNNING_HEAD = re.compile(r"(?:\d{1,3}\s{8,}(?P<right>\S.*)|(?P<left>\S.*?)\s{8,}\d{1,3})$")
 _NOTE = re.compile(r"(?i).*\S\s{3,}Distr\.?\s*:.{0,40}$")
@@ -57,6 +58,11 @@ def is_running_head(stripped: str) -> bool:
     """Whether a page's number stands at one edge, and words that hold a number at the other."""
     match = _RUNNING_HEAD.match(stripped) if len(stripped) < 130 else None
     return match is not None and any(c.isdigit() for c in match["left"] or match["right"])
+
+
+def symbols_told(lines: list[str]) -> set[str]:
+    """The symbols in the fields of the head ("Reference: MC/SEC/2026/017"): its pages repeat them."""
+    return {m["symbol"] for line in lines[:60] if len(line) < 160 and (m := _IN_FIELD.search(line))}
 
 
 def recurs(line: str, seen: set[str]) -> bool:

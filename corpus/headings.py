@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.bare_titles import ENACTS
 from corpus.furniture import SYMBOL_LINE
 from corpus.lines import Block
 from corpus.outline import Outline
@@ -19,10 +20,6 @@ CAPTION = re.compile(r"(?:Table|TABLE|Figure|Box|Chart)\s+[\dIVX]{1,4}[A-Za-z]?\
 _OPENING_WORDS = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?,\n]{2,50})\.\s+(?=[\"“]?[A-ZÀ-Þ])")
 #: What a report prints below a decision ("Fourth plenary session").
 SESSION_NOTE = re.compile(r"(?i)[\w-]+(?:[ -]\w+)?\s+(?:plenary|closing|opening)\s+(?:session|meeting)$")
-#: Who takes a decision, on a line of its own above the preamble.
-_ENACTS = re.compile(
-    r"(?i)the\s+(?:\w+\s+){0,3}(?:conference|meeting|assembly|committee|council|parties|body|board|commission)\b"
-)
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")  # "A. 2020"
 #: Also before the mark of a footnote; the number of a decision ("1/CP.21") is none.
 _ENDS = re.compile(r"[.;,!?]$|(?<![A-Z])[.;,!?]\d{1,2}$")
@@ -154,7 +151,7 @@ def _unnumbered(block: Block, following: Block, line: str, count: int, outline: 
     """The style of a line of text: "capital", "plain", or None."""
     if block.lines > 2 or not line[:1].isupper() or SESSION_NOTE.fullmatch(line):
         return None
-    if outline.in_decision and not outline.operative and _ENACTS.match(line):
+    if outline.in_decision and not outline.operative and ENACTS.match(line):
         return None
     letters = [c for c in line if c.isalpha()]
     if (len(letters) > 3 or (block.alone and len(letters) > 2)) and sum(

@@ -11,8 +11,16 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from corpus.bare_titles import bare_titles
 from corpus.columns import column_lines, wrapped_rows
-from corpus.furniture import LONGEST_TITLE, is_furniture, is_running_head, recurs, repeated_heads
+from corpus.furniture import (
+    LONGEST_TITLE,
+    is_furniture,
+    is_running_head,
+    recurs,
+    repeated_heads,
+    symbols_told,
+)
 
 Form = Literal[
     "text",
@@ -132,7 +140,8 @@ def split(
     lines = text.split("\n")
     heads = repeated_heads(lines)
     tables = column_lines(lines) | wrapped_rows(lines)
-    symbols: set[str] = set()
+    opened = bare_titles(lines)
+    symbols = symbols_told(lines)
     width = _width(lines)
     blocks: list[Block] = []
     furniture: list[tuple[int, int]] = []
@@ -159,6 +168,8 @@ def split(
             previous, gap = stripped, False
             continue
         form, match = _classify(line.lstrip("\f"), decision_title)
+        if number in opened:
+            form, match = "decision", None
         last = blocks[-1] if blocks else None
         if (
             form in {"number", "letter", "chapter", "part"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from corpus.decision_ids import NUMBER_BELOW, decision_title, find_decisions, own_prefix
+from corpus.decision_ids import NUMBER_BELOW, decision_title, opening_decision, own_prefix
 from corpus.document import Document, Kind, Trust
 from corpus.errors import UnreadableDocument
 from corpus.head import read_head
@@ -27,7 +27,9 @@ __all__ = [
 ]  # fmt: skip
 SUFFIXES = frozenset(SUFFIX_KINDS)
 MAX_BYTES = 20_000_000
-_SYMBOL = re.compile(r"\b[A-Z][A-Z0-9]+(?:/[A-Z0-9][A-Za-z0-9.-]*){2,}(?<![.-])")
+_SYMBOL = re.compile(
+    r"(?<![\w./])(?=[A-Z\d./-]*[A-Z][A-Za-z.]*/\S*\d)[A-Z][A-Za-z0-9.-]*(?:/[A-Z0-9][A-Za-z0-9.-]*){2,}(?<![.-])"
+)
 
 
 def read_document(path: Path, trust: Trust = "uploaded") -> Document:
@@ -120,8 +122,7 @@ def document_from_text(
     kind = kind or _kind(text, blocks, {f.name for f in head.fields}, titles)
     decision = None
     if kind == "decision" and len(titles) == 1:
-        named = find_decisions(text[titles[0].start : titles[0].end], own_prefix(text))
-        decision = named[0].value if named else None
+        decision = opening_decision(text[titles[0].start : titles[0].end], own_prefix(text))
     printed = _SYMBOL.search(text[:1500])
     return Document(
         id=id or f"{stem}-{sha[:8]}",

@@ -16,7 +16,7 @@ from corpus.deadlines import find_deadlines
 from corpus.decision_ids import (
     NUMBER_BELOW,
     decision_title,
-    find_decisions,
+    opening_decision,
     own_prefix,
     same_decision,
 )
@@ -34,6 +34,8 @@ from corpus.tables import Span, cells, due_cells
 
 _ITEMS = frozenset({"bullet", "number", "letter", "chapter", "part"})
 _PAGE_AT_END = re.compile(r"(?:\t|\.{3,}|\s{3,})\s*\d{1,4}$")
+#: Also of a heading whose form is told by its file: "3. Follow-up actions".
+_NUMBER_BEFORE = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])[.)]\s+(?=\S)")
 _RULE = re.compile(r"[\s|:+-]+")
 
 
@@ -120,8 +122,7 @@ class _Reader:
 
     def _decision(self, block: Block) -> None:
         words = self._words(block)
-        named = find_decisions(words, self.prefix)
-        value = named[0].value if named else None
+        value = opening_decision(words, self.prefix)
         if value and self.has_decisions and words.lower().startswith("resolution"):
             value = f"Resolution {value}"  # numbered apart, in the same series of numbers
         self.outline = Outline(decision=value, section=[("decision", words)])
@@ -156,6 +157,8 @@ class _Reader:
         title = not self.passages and block.form in {"text", "markdown"}
         self.outline.close_lists()
         words = self._words(block).rstrip(":").strip("*_# ")
+        if block.form == "markdown":
+            words = _NUMBER_BEFORE.sub("", words)
         if style == "caption":
             self.outline.enter_caption(words)
         elif not title:

@@ -35,6 +35,10 @@ def read(kind: str, data: bytes) -> Reading:
         from corpus.readers.docx import read_docx
 
         return read_docx(data)
+    if kind == "markdown":
+        from corpus.readers.markdown import read_markdown
+
+        return read_markdown(data)
     from corpus.readers.html import read_html
 
     return read_html(data)

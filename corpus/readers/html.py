@@ -143,6 +143,9 @@ class _Reader:
         elif tag in ("ol", "ul", "menu", "dir"):
             self.flush()
             self._list(element)
+        elif tag == "pre" and all(e.tag == "code" for e in element.iterdescendants()):
+            self.flush()
+            self.out.preserved("".join(element.itertext()))
         elif tag == "br":
             self._words.append("\n")
         elif tag in _BLOCKS:

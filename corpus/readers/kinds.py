@@ -9,19 +9,26 @@ from typing import Literal
 
 from corpus.errors import UnreadableDocument
 
-FileKind = Literal["text", "html", "pdf", "docx"]
+FileKind = Literal["text", "markdown", "html", "pdf", "docx"]
 
 SUFFIX_KINDS: dict[str, FileKind] = {
-    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown",
     ".pdf": "pdf", ".docx": "docx", ".html": "html", ".htm": "html", ".xhtml": "html",
 }  # fmt: skip
 MEDIA_TYPES: dict[FileKind, str] = {
     "text": "text/plain",
+    "markdown": "text/markdown",
     "html": "text/html",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_NAMES = {"text": "plain text", "html": "an HTML page", "pdf": "a PDF", "docx": "a Word document"}
+_NAMES = {
+    "text": "plain text",
+    "markdown": "Markdown",
+    "html": "an HTML page",
+    "pdf": "a PDF",
+    "docx": "a Word document",
+}
 _HTML = re.compile(
     rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
 )
@@ -58,11 +65,13 @@ def kind_of(name: str, data: bytes) -> FileKind:
         if _TAG.search(data[:200_000]):
             return "html"
         raise UnreadableDocument(f"{name}: this is plain text, not an HTML page; rename it to end in .txt.")
-    if found == named or (found == "html" and suffix in {".md", ".markdown"}):
+    if found == named or (named == "markdown" and found in {"text", "html"}):
         return named
     if found == "text":
         _no_known_text(name, data, named)
-    not_named = {"text": "not plain text", "html": "not HTML"}.get(named, f"not {_NAMES[named]}")
+    not_named = {"text": "not plain text", "markdown": "not Markdown", "html": "not HTML"}.get(
+        named, f"not {_NAMES[named]}"
+    )
     raise UnreadableDocument(
         f"{name}: the content is {not_named} but {_NAMES[found]}, whatever its name says; "
         f"rename it to end in .{'txt' if found == 'text' else found}."

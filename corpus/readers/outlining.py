@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.bare_titles import number_alone
 from corpus.decision_ids import decision_title
 
 _ANNEX = re.compile(r"(?i)(?:annex|appendix)\b")
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _MARKER = re.compile(r"(?:\d{1,3}[.)]|\([a-z]{1,4}\)|[a-z]\)|[-–—•*])\s")
+#: A numbered heading; a whole paragraph in the style of one ends like a sentence.
+_NUMBERED = re.compile(r"\d{1,2}[.)]\s+[^\n]{2,120}(?<![.;:,])")
 
 
 class Outlined:
@@ -35,14 +38,28 @@ class Outlined:
         if label:
             text = f"{label} {text}"
         title = bool(decision_title().match(text) or (_ANNEX.match(text) and len(text) < 120))
-        if heading and not title and not self._below_title and not _MARKER.match(text):
+        title = title or bool(heading and number_alone(text))
+        numbered = _NUMBERED.fullmatch(text)
+        if heading and not title and not self._below_title and (numbered or not _MARKER.match(text)):
             text = f"{'#' * min(heading, 6)} " + text.replace("\n", " ")
         self._below_title = title
         self._parts.append(text + "\n\n")
 
+    def preserved(self, words: str) -> None:
+        """Lines as they are, with the spaces that keep their columns apart."""
+        self._below_title = False
+        self._parts.append(words.replace("\u00ad", "").strip("\n") + "\n\n")
+
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Rows as "| cell | cell |", the header first. A table of one column is text."""
+        """Rows as "| cell | cell |", the header first. A table of one column is text.
+
+        So is one of two whose first cells are the names of fields ("From:"), as in the head of a memorandum.
+        """
         kept = [row for row in rows if any(row)]
+        if kept and all(len(row) == 2 and row[0].endswith(":") for row in kept):
+            for row in kept:
+                self.paragraph(" ".join(row))
+            return
         if max((len(row) for row in kept), default=0) < 2:
             for row in kept:
                 self.paragraph(row[0])

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: decoding in any common encoding, and cleaning.
+"""Plain text: decoding in any common encoding, and cleaning.
 
 Text is kept as received but for line ends (made line feeds) and invisible control characters, which can
 hide words from a reader (removed).
