@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from corpus.decision_ids import find_decisions
 
 _NUMBER = re.compile(
-    r"\s*(?P<mark>[A-Z0-9][\w./-]{1,14}/[\w.]{1,8}?)(?:\s*|(?:\s*[.:–—-])?\s+[A-ZÀ-Þ].{2,200})$"
+    r"\s*(?P<mark>[A-Z0-9][\w.-]{0,9}/[\w.]{1,8}?)(?:\s*|(?:\s*[.:–—-])?\s+[A-ZÀ-Þ].{2,200})$"
 )
 #: Who takes a decision, on a line of its own above the preamble.
 ENACTS = re.compile(
