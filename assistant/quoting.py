@@ -94,7 +94,7 @@ def compose(desk: Desk) -> Draft:
     for tier in ("documents", "summaries"):
         draft = _from_search(desk, tier)
         if draft is not None:
-            return draft
+            return settling.ruled(draft, desk)
     return texts.unloaded(desk) or _refuse(desk)
 
 

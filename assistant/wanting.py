@@ -83,7 +83,10 @@ def want_of(text: str, table: Table | None, decisions: tuple[str, ...], workstre
     """The kind of thing asked for; the order of the tests is the order of how telling the forms are."""
     last = _asked(text)
     found = _want(last, table, decisions, workstreams)
-    return _want(text, table, decisions, workstreams) if found == "content" and last != text else found
+    if found != "content" or last == text:
+        return found
+    whole = _WHILE.sub(" while ", text) if _OTHER_WORD.match(last) else text
+    return _want(whole, table, decisions, workstreams)
 
 
 def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstreams: tuple[str, ...]) -> Want:
