@@ -12,11 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from os.path import commonprefix
 
 from assistant.catalogue import Catalogue
 from assistant.evidence import Draft
 from assistant.understanding import Question
-from corpus.dates import MONTHS
+from corpus.dates import MONTHS, find_dates
 from corpus.vocabulary.loading import from_yaml
 from corpus.words import fold
 
@@ -27,15 +28,25 @@ _MARKS = set("¿¡")
 #: A word; not a part of an address.
 _WORD = re.compile(r"(?<![\w@.])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@]|\.\w)")
 _Ask = Callable[[str], Draft]
+#: Share of a question's words from which its answer is shown as a part of one.
+_MOSTLY = 0.5
+#: Letters of the shortest word that carries a question.
+_SHORTEST = 3
+#: How many letters, and what share of the longer word, words alike begin with.
+_BEGINNING, _ALIKE = 5, 0.7
 _REFUSED = {"not_in_documents", "not_loaded"}
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language: what tells it, its months, what it calls languages, and what is said in it (`texts`)."""
+    """One language: what tells it, its months, what it calls languages, and what is said in it (`texts`).
+
+    `due` are its words for a day by which something is due.
+    """
 
     code: str
     words: frozenset[str]
+    due: frozenset[str]
     letters: frozenset[str]
     script: re.Pattern[str] | None
     months: tuple[str, ...]
@@ -43,14 +54,22 @@ class Language:
     names: dict[str, str]
     texts: dict[str, str]
 
-    def dated(self, text: str) -> str:
-        """`text` with its dates as English writes them: "30 de junio de 2024" becomes "30 June 2024"."""
+    def days(self, text: str) -> dict[str, str]:
+        """The dates of `text` as it writes them ("30 de junio de 2024"), each with how English does."""
         if not self.months:
-            return text
+            return {}
         names = dict(zip((m.casefold() for m in self.months), MONTHS, strict=True))
         join = rf"(?:{self.joins}\s+)?" if self.joins else ""
         pattern = rf"(?i)\b(\d{{1,2}})(?:er|\.)?\s+{join}({'|'.join(self.months)})\s+{join}(\d{{4}})\b"
-        return re.sub(pattern, lambda m: f"{m[1]} {names[m[2].casefold()].capitalize()} {m[3]}", text)
+        return {
+            m[0]: f"{m[1]} {names[m[2].casefold()].capitalize()} {m[3]}" for m in re.finditer(pattern, text)
+        }
+
+    def dated(self, text: str) -> str:
+        """`text` with its dates as English writes them."""
+        for written, english in self.days(text).items():
+            text = text.replace(written, english)
+        return text
 
 
 @cache
@@ -61,6 +80,7 @@ def languages() -> dict[str, Language]:
         code: Language(
             code,
             frozenset(row.get("words", "").split()),
+            frozenset(fold(word) for word in row.get("due", "").split()),
             frozenset(row.get("letters", "")),
             re.compile(f"[{row['script']}]") if "script" in row else None,
             tuple(row.get("months", "").split()),
@@ -76,9 +96,14 @@ def languages() -> dict[str, Language]:
 def language_of(text: str) -> str:
     """The language of `text` in two letters; English unless more speaks for another."""
     words = _WORD.findall(text)
-    written = "".join(w for w in words if not w[0].isupper()) or "".join(words)
+    told = [w for w in words if not w[0].isupper()] or words
+    written = "".join(told)
     for language in languages().values():
-        if language.script and 2 * len(language.script.findall(written)) > len(written):
+        if language.script is None:
+            continue
+        own = sum(language.script.search(w) is not None for w in told)
+        # Chinese writes a word in a letter or two: one longer English word does not outweigh two of them.
+        if 2 * len(language.script.findall(written)) > len(written) or 2 * own > len(told):
             return language.code
     # Names keep their own language ("Côte d'Ivoire", "El Salvador"); a sentence begins with a capital too.
     plain = [w.lower() for n, w in enumerate(words) if w[0].islower() or (n == 0 and len(words) > 2)]
@@ -100,7 +125,8 @@ def foreign(text: str, catalogue: Catalogue) -> Language | None:
 def by_names(text: str, question: Question, draft: Draft, catalogue: Catalogue, ask: _Ask) -> Draft:
     """`draft` for a question `text` that is in another language, with a remark that it is.
 
-    Where the draft refuses, what the documents say of the decisions or people that are named; of a workstream
+    It answers where its sources share every word that carries the question, and partly where they share most.
+    Else what the documents say of the decisions, people or days that are named, or a refusal; of a workstream
     named always its items. `question` is `text` as it was understood; `ask` answers a question in English.
     """
     language = foreign(text, catalogue)
@@ -108,16 +134,49 @@ def by_names(text: str, question: Question, draft: Draft, catalogue: Catalogue, 
         return draft
     whole = question.item is None
     streams = tuple(name for name in question.workstreams if whole and fold(name) in fold(text))
+    people, days = catalogue.people_in(text), language.days(text)
+    named = (*question.decisions, *people, *days)
     if draft.status not in _REFUSED and not streams:
-        return draft.with_remark(_said(language, ("shared",), catalogue))
-    people = catalogue.people_in(text)
-    forms = ((streams, "List the items under {}"), (question.decisions, "{}"), (people, "Who is {}?"))
-    for named, form in forms:
-        found = ask(form.format(" and ".join(named))) if named else draft
+        # The number of an item of a workstream names all there is to know of it.
+        share = _shared(text, language, draft) if whole else 1.0
+        if share <= _MOSTLY and not named:
+            return Draft("not_in_documents", nearest=tuple(q for p in draft.points for q in p.quotes))
+        part = "only_named" if named and share < 1 else "shared"
+        status = draft.status if share == 1 else "partly_answered"
+        said = _said(language, (part,), catalogue, ", ".join(named))
+        return replace(draft, status=status).with_remark(said)
+    forms = (
+        (streams, "List the items under {}", streams),
+        (question.decisions, "{}", question.decisions),
+        (people, "Who is {}?", people),
+        (tuple(days), "What is due on {}?", tuple(days.values())),
+    )
+    for written, form, meant in forms:
+        found = ask(form.format(" and ".join(meant))) if meant else draft
         if found.status == "answered":
-            said = _said(language, ("only_named",), catalogue, ", ".join(named))
+            said = _said(language, ("only_named",), catalogue, ", ".join(written))
             return replace(found, status="partly_answered", remark=said)
     return draft
+
+
+def _shared(text: str, language: Language, draft: Draft) -> float:
+    """Share of the question's words, but those of its grammar, that the draft's sources have alike, 0..1."""
+    asked = {
+        fold(part)
+        for word in _WORD.findall(text)
+        for part in word.split("-")
+        if part.lower() not in language.words and (len(part) >= _SHORTEST or language.script)
+    }
+    said = " ".join(f"{q.text} {p.text}" for p in draft.points for q in p.quotes)
+    there = {fold(word) for word in _WORD.findall(said)} | (language.due if find_dates(said) else frozenset())
+    shared = sum(any(_alike(word, other) for other in there) for word in asked)
+    return shared / len(asked) if asked else 1.0
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether two words are one in two languages: "mercure" and "mercury", "cosmeticos" and "cosmetics"."""
+    same = len(commonprefix((word, other)))
+    return word == other or same >= max(_BEGINNING, _ALIKE * len(word), _ALIKE * len(other))
 
 
 def quoted_as_written(text: str, draft: Draft, catalogue: Catalogue) -> Draft:

@@ -46,6 +46,7 @@ COOKING = {
         ("ru", "Кто такой Eisaku Toda?"),
         ("ar", "ما هو MC-5/6"),
         ("zh", "MC-5/14 是什么？"),
+        ("zh", "为什么 mercury 有害？"),
         ("en", "MC-5/12"),
         ("en", "amalgam"),
         ("en", "Who is José Núñez?"),
@@ -124,6 +125,8 @@ def test_a_refusal_is_in_the_questions_language_and_says_what_helps(
         ("Qual é o prazo de MC-5/6?", "31 March 2025"),
         ("¿Qué decisión trata de los cosméticos?", "MC-5/5"),
         ("Quelle est l'adresse de Eisaku Toda ?", "eisaku.toda@un.org"),
+        ("Quelles informations faut-il soumettre avant le 30 juin 2024 ?", "30 June 2024"),
+        ("Was ist bis zum 31. März 2025 fällig?", "31 March 2025"),
     ],
 )
 def test_names_numbers_and_shared_words_answer(assistant: Assistant, question: str, words: str) -> None:
@@ -138,6 +141,31 @@ def test_names_numbers_and_shared_words_answer(assistant: Assistant, question: s
     )
     remark = languages()[language_of(question)].texts
     assert any(remark[part].split("{", 1)[0] in answer.text for part in ("shared", "only_named")), "said how"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Pourquoi le mercure est-il dangereux ?", "为什么 mercury 有害？", "Pourquoi protéger la santé ?"],
+)
+def test_a_word_or_two_in_common_are_no_answer(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "not_in_documents"
+    assert answer.text.startswith(languages()[language_of(question)].texts["not_in_documents"])
+
+
+@pytest.mark.parametrize(
+    "question", ["Qui a proposé la décision MC-5/10 ?", "Combien coûte la décision MC-5/6 ?"]
+)
+def test_what_is_named_without_what_is_asked_is_a_part_of_an_answer(
+    assistant: Assistant, question: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "partly_answered"
+    assert languages()["fr"].texts["only_named"].split("{", 1)[0] in answer.text
+
+
+def test_words_alike_in_two_languages_answer_in_full(assistant: Assistant) -> None:
+    assert assistant.ask("Que demande la décision MC-5/12 au Secrétariat ?").status == "answered"
 
 
 def test_a_workstream_named_gives_all_its_items(assistant: Assistant) -> None:
