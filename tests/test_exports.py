@@ -170,3 +170,8 @@ def test_without_citations_there_is_no_annex() -> None:
 )
 def test_file_names_fit_every_system(title: str, name: str) -> None:
     assert file_name(title, "2026-11-23", "docx") == name
+
+
+def test_a_note_mark_of_a_document_is_no_footnote_of_the_export() -> None:
+    text = markdown(exported(answered(text="Approves the budget:[^1] and more [1]")), EN)
+    assert "budget:\\[^1] and more [^1]" in text

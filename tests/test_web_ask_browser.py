@@ -36,6 +36,9 @@ def test_filters_restrict_answers_and_are_removed_again(window: Window) -> None:
     page.get_by_label("Kind of source").select_option("letter")
     page.get_by_label("Document", exact=True).select_option("letter-mc-cop5-2023-190")
     page.get_by_label("Dated from").fill("2023-01-01")
+    shown = "list => list.selectedOptions[0].textContent"
+    assert page.get_by_label("Kind of source").evaluate(shown) == "Letter", "the list says what was chosen"
+    assert page.get_by_label("Workstream").evaluate(shown) == "any"
     page.keyboard.press("Escape")
     assert not page.locator("#choices").is_visible()
     chips = [one.inner_text() for one in page.locator("#narrowing .chip").all()]

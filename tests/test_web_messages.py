@@ -17,6 +17,7 @@ from assistant.web.frame import holdings, welcome
 from assistant.web.messages import body_html, conversation
 from assistant.web.panel import empty_panel, sources_panel
 from assistant.web.talk import Conversation
+from assistant.web.typesetting import beginning
 from assistant.web.wording import Words, words
 from tests.fakes_assistant import FakeAssistant
 from tests.fakes_documents import HOSTILE
@@ -172,6 +173,15 @@ def test_markers_without_a_citation_stay_text(talk: Conversation) -> None:
     citations = asked(talk, COSMETICS)[0].sources
     html = body_html("One [1], both [1, 2], none [7].", citations, 3, EN)
     assert html.count('href="#cite-3-1"') == 2 and "[7]" in html
+
+
+def test_a_quoted_row_of_a_table_is_shown_without_its_outer_bars() -> None:
+    row = "| Staff | 3,046 |"
+    shown = body_html(f"3,046\n\n> “{row}” [1] — Decision MC-9/20\n\n- {row} [1]", (), 1, EN)
+    assert "“Staff | 3,046” [1]" in shown and "<li>Staff | 3,046 [1]</li>" in shown
+    assert beginning(row) == "Staff | 3,046"
+    table = "| a | b |\n|---|---|\n| x | y |"
+    assert "<td>x</td>" in body_html(table, (), 1, EN), "a table of the answer's own stays one"
 
 
 def test_an_answer_is_copied_with_its_sources(talk: Conversation) -> None:

@@ -16,6 +16,8 @@ from assistant.settings import ServerSettings
 from assistant.web.theme import _COLOURS
 from assistant.web.viewer import blocks, marked, reading
 from assistant.web.wording import words
+from corpus import document_from_text
+from corpus import passages as passages_of
 from corpus.document import Document
 from corpus.passage import Passage
 from tests.fakes_assistant import FakeAssistant
@@ -138,3 +140,33 @@ def _luminance(colour: str) -> float:
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+BUDGET = """Decision MC-9/20: Budget
+
+1. Approves the budget:[^1]
+
+| Activity | 2032 | 2033 |
+| Meetings | 0 | 1,250,000 |
+| <b>Staff</b> | 3,046 | 3,118 |
+
+[^1]: UNEP/MC/COP.9/31.
+"""
+
+
+def test_rows_of_a_table_are_a_table_with_its_head_and_the_quoted_cells_marked() -> None:
+    document = document_from_text(BUDGET, file_name="budget.txt")
+    passages = passages_of(document)
+    staff = next(p for p in passages if "Staff" in p.text)
+    html = reading(document, passages, EN, staff.start, staff.end)
+    head, *rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html)
+    assert re.findall(r'<th scope="col">(.*?)</th>', head) == ["Activity", "2032", "2033"]
+    assert [text_of(row) for row in rows] == ["Meetings01,250,000", "<b>Staff</b>3,0463,118"]
+    assert [text_of(m) for m in re.findall("<mark>(.*?)</mark>", html)] == ["<b>Staff</b>", "3,046", "3,118"]
+    assert f'<tr id="{staff.id}" class="quoted">' in html and "|" not in text_of(html)
+
+
+def test_a_note_is_raised_where_it_is_called_and_where_it_stands() -> None:
+    document = document_from_text(BUDGET, file_name="budget.txt")
+    html = reading(document, passages_of(document), EN)
+    assert "budget:<sup>1</sup>" in html and "[^1]" not in html

@@ -48,7 +48,7 @@ def _with_notes(text: str, notes: Mapping[int, Note]) -> str:
         named.update(wanted)
         return "".join(f"[^{notes[marker].number}]" for marker in wanted)
 
-    written = MARKER.sub(referred, text.replace("<", "&lt;"))
+    written = MARKER.sub(referred, text.replace("<", "&lt;").replace("[^", r"\[^"))
     rest = "".join(f"[^{note.number}]" for marker, note in notes.items() if marker not in named)
     return f"{written} {rest}" if rest else written
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation
 from assistant.kept import Heading, KeptExchange
-from assistant.markup import MARKER, markers
+from assistant.markup import MARKER, markers, on_one_line, unbarred
 from assistant.web.viewer import address
 from assistant.web.wording import Words
 
@@ -87,7 +87,7 @@ def transcript(
             about.append(words("filters.only", parts=" · ".join(limited)))
         status = "" if answer.status == "answered" else words(f"status.{answer.status}")
         passages.append(
-            Passage(exchange.question, tuple(about), status, answer.text, notes, exchange.searched)
+            Passage(exchange.question, tuple(about), status, unbarred(answer.text), notes, exchange.searched)
         )
     day = words.day(exchanges[-1].asked[:10]) if exchanges else ""
     version = exchanges[-1].answer.corpus_version if exchanges else ""
@@ -113,7 +113,7 @@ def _place(citation: Citation) -> str:
 
 def quotation(citation: Citation) -> str:
     """The quoted words on one line, without the dash of a list."""
-    return " ".join(citation.quote.removeprefix("- ").split())
+    return on_one_line(citation.quote)
 
 
 def file_name(title: str, day: str, suffix: str) -> str:

@@ -6,16 +6,17 @@ from html import escape
 
 from assistant.answer import Answer
 from assistant.kept import LONGEST_REMARK, VERDICTS, Judgement
+from assistant.markup import on_one_line, unbarred
 from assistant.web.exchange import Exchange
 from assistant.web.wording import Words
 
 
 def copy_text(answer: Answer, words: Words) -> str:
     """The answer as plain text with its sources and their words, to paste elsewhere."""
-    lines = [answer.text, ""]
+    lines = [unbarred(answer.text), ""]
     for citation in answer.citations:
         about = ", ".join(part for part in (citation.document_title, citation.locator.text) if part)
-        lines.append(f"[{citation.marker}] {about}: “{' '.join(citation.quote.split())}”")
+        lines.append(f"[{citation.marker}] {about}: “{on_one_line(citation.quote)}”")
     return "\n".join(lines).strip()
 
 

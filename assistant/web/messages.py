@@ -9,10 +9,10 @@ import re
 from html import escape
 
 from assistant.answer import Answer, Citation
-from assistant.markup import MARKER, markers, parser
+from assistant.markup import MARKER, markers, parser, unbarred
 from assistant.web.exchange import Exchange
 from assistant.web.foot import foot
-from assistant.web.viewer import unbroken
+from assistant.web.typesetting import beginning, dressed
 from assistant.web.wording import Words
 
 
@@ -70,7 +70,7 @@ def body_html(text: str, citations: tuple[Citation, ...], number: int, words: Wo
             return match[0]
         return "".join(chip(known[marker], number, words) for marker in wanted)
 
-    html = MARKER.sub(chips, unbroken(parser().render(text)))
+    html = MARKER.sub(chips, dressed(parser().render(unbarred(text))))
     return re.sub(r"\s+(?=<a class=\"cite)", "&nbsp;", html)
 
 
@@ -89,7 +89,7 @@ def _partial(exchange: Exchange, number: int, words: Words) -> str:
     known = {citation.marker: citation for citation in exchange.sources}
     items = []
     for statement in exchange.statements:
-        text = MARKER.sub("", statement.text).strip().removeprefix("- ")
+        text = MARKER.sub("", unbarred(statement.text)).strip().removeprefix("- ")
         chips = "".join(chip(known[m], number, words) for m in statement.citations if m in known)
         items.append(f"<p>{parser().renderInline(text)}&nbsp;{chips}</p>")
     return f'<div class="body" dir="auto">{"".join(items)}</div><div class="waiting"></div>'
@@ -135,13 +135,7 @@ def _nearest(nearest: tuple[Citation, ...], number: int, words: Words) -> str:
     rows = "".join(
         f'<li><a class="near" href="#near-{number}-{place}"><span class="near-place">'
         f"{escape(words(f'kind.{c.source}'))} · {escape(words.place(c.locator.text))}</span>"
-        f'<span class="near-quote">{unbroken(escape(beginning(c.quote)))}</span></a></li>'
+        f'<span class="near-quote">{dressed(escape(beginning(c.quote, 160)))}</span></a></li>'
         for place, c in enumerate(nearest, 1)
     )
     return f'<div class="nearest"><p>{escape(words("ask.nearest"))}</p><ul>{rows}</ul></div>'
-
-
-def beginning(quote: str, most: int = 160) -> str:
-    """The first words of a quote on one line, at most `most` characters and a mark that more follow."""
-    text = " ".join(quote.removeprefix("- ").split())
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from assistant.answer import Citation
 from assistant.standing import standing
 from assistant.web.exchange import Exchange
-from assistant.web.messages import beginning
 from assistant.web.printed import as_printed
+from assistant.web.typesetting import beginning
 from assistant.web.viewer import address, inert, reading, tongue
 from assistant.web.wording import Words
 from index.errors import UnknownId
@@ -74,9 +74,10 @@ def _facts(citation: Citation, words: Words) -> str:
         ("facts.kind", words(f"kind.{citation.source}")),
         ("facts.date", words.day(citation.document_date)),
         ("facts.place", "" if at == citation.document_title else words.place(at)),
-        ("facts.page", words("reader.page", n=page) if page else ""),
+        ("facts.page", words("reader.page", n=page) if page and not at.endswith(f"page {page}") else ""),
         (several, ", ".join(citation.decisions)),
-        ("facts.workstream", citation.workstream or ""),
+        # A decision's passages stand under its title: that is no workstream to a reader.
+        ("facts.workstream", "" if citation.workstream == citation.document_title else citation.workstream),
         ("facts.trust", words(f"trust.{citation.trust}") if citation.trust == "uploaded" else ""),
     ]
     # Only a workstream needs its name to be seen; the others speak for themselves.

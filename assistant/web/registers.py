@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.matching import meeting_of
 from assistant.web.tables import Cell, Column, Link, Table, natural, to_passage
+from assistant.web.typesetting import beginning
 from assistant.web.wording import Words
 from assistant.wording import flat, locator_text
 from corpus.document import Document
@@ -30,7 +31,6 @@ _STANDINGS: tuple[Standing, ...] = ("next", "ahead", "undated", "past")
 _CHANGES = ("amends", "replaces", "terminates")
 _OWN_NUMBER = re.compile(r"(?i)^\s*(?:decision|resolution)s?\s+[\w/.-]+\s*[:.–—-]?\s*")
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
-_LONGEST_WORDS = 240
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,12 +81,6 @@ class View:
         if row.date < self.today:
             return "past"
         return "next" if row.date == self.next_day else "ahead"
-
-
-def beginning(text: str, most: int = _LONGEST_WORDS) -> str:
-    """The words of a passage on one line, without its dash, cut after `most` characters."""
-    line = flat(text).removeprefix("- ")
-    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"
 
 
 # decisions ---------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
-from assistant.web.registers import Standing, View, beginning
+from assistant.web.registers import Standing, View
+from assistant.web.typesetting import beginning
 from assistant.web.viewer import address
 from assistant.web.wording import Words
 from corpus.register import DeadlineRow

@@ -5,20 +5,19 @@ The same blocks serve the page that a citation links to and the sources panel be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 from assistant.languages import READ, language_of
+from assistant.web.typesetting import Marked, dressed, is_row, table
 from assistant.web.wording import Words
 from corpus.document import Document
 from corpus.passage import Passage
 from index.errors import SourceGone
 
 _LONGEST_LEAD = 12
-_DECISION = re.compile(r"\b[A-Z]{2,4}-\d+/\d+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +76,22 @@ def reading(
     first, last = (0, len(found)) if context is None else around(found, start, end, context)
     out = [f'<p class="cut">{escape(words("reader.earlier"))}</p>'] if first else []
     shown_page: int | None = None
+    rows: list[Block] = []
     for block in found[first:last]:
         page = block.passage.page if block.passage else None
-        if page is not None and page != shown_page:
+        turned = page is not None and page != shown_page
+        if rows and (turned or not is_row(block.passage)):
+            out.append(_table(document, rows, start, end, anchors))
+            rows = []
+        if turned and page is not None:
             out.append(f'<p class="page-mark">{_page_mark(document, page, words, start, end)}</p>')
             shown_page = page
-        out.append(_block(document, block, start, end, anchors))
+        if is_row(block.passage):
+            rows.append(block)
+        else:
+            out.append(_block(document, block, start, end, anchors))
+    if rows:
+        out.append(_table(document, rows, start, end, anchors))
     if last < len(found):
         out.append(f'<p class="cut">{escape(words("reader.later"))}</p>')
     return "".join(out)
@@ -97,6 +106,15 @@ def _page_mark(document: Document, page: int, words: Words, start: int, end: int
     return f'<a href="{escape(picture)}" target="_blank" rel="noopener">{text}</a>'
 
 
+def _table(document: Document, rows: Sequence[Block], start: int, end: int, anchors: bool) -> str:
+    def cell(passage: Passage) -> Marked:
+        return lambda a, b: marked(passage.text[a:b], passage.start + a, start, end)
+
+    passages = [row.passage for row in rows if row.passage]
+    quoted = [start < p.end and p.start < end for p in passages]
+    return table([(p, cell(p)) for p in passages], quoted, anchors)
+
+
 def _block(document: Document, block: Block, start: int, end: int, anchors: bool) -> str:
     text = document.text[block.start : block.end]
     role = block.passage.role if block.passage else "plain"
@@ -107,8 +125,8 @@ def _block(document: Document, block: Block, start: int, end: int, anchors: bool
     anchor = f' id="{escape(block.passage.id)}"' if anchors and block.passage else ""
     tag = "h2" if role == "heading" and len(text) <= 160 else "p"
     lead = f'<span class="lead">{escape(block.lead)}</span> ' if block.lead else ""
-    words = unbroken(marked(text, block.start, start, end))
-    return f'<{tag}{anchor} class="{role}{kept}{quoted}">{lead}{words}</{tag}>'
+    words = dressed(lead + marked(text, block.start, start, end))
+    return f'<{tag}{anchor} class="{role}{kept}{quoted}">{words}</{tag}>'
 
 
 def marked(text: str, offset: int, start: int, end: int) -> str:
@@ -118,11 +136,6 @@ def marked(text: str, offset: int, start: int, end: int) -> str:
     if low == high:
         return escape(text)
     return f"{escape(text[:low])}<mark>{escape(text[low:high])}</mark>{escape(text[high:])}"
-
-
-def unbroken(html: str) -> str:
-    """Escaped text, its tags without attributes, in which "MC-5/15" is not broken at its hyphen."""
-    return _DECISION.sub(r'<span class="id">\g<0></span>', html)
 
 
 def facts(document: Document, words: Words) -> str:

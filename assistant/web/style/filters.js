@@ -38,6 +38,14 @@
       list.append(item);
     });
     Object.keys(DAYS).forEach(function (name) { control(name).value = chosen[name] || ''; });
+    // A list shows what is chosen of it; choosing another adds that.
+    LISTS.forEach(function (name) {
+      const list = control(name), mine = chosen[name] || [];
+      if (!list.dataset.any) list.dataset.any = list.options[0].textContent;
+      Array.from(list.options).forEach(function (option) { option.disabled = mine.includes(option.value); });
+      list.options[0].textContent = mine.map(function (value) { return named(name, value); }).join(', ') || list.dataset.any;
+      list.value = '';
+    });
     bar().dataset.drawn = 'yes';
   }
   function open(shown) {
