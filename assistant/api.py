@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request
-from fastapi.openapi.docs import get_swagger_ui_html
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
-from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
@@ -28,6 +25,7 @@ from assistant.completions import completions
 from assistant.consulting import consulting
 from assistant.conversations import Conversations
 from assistant.conversing import conversing
+from assistant.description import close, describe
 from assistant.door import Door
 from assistant.examples import ANSWER, EVENTS
 from assistant.health import health
@@ -51,12 +49,6 @@ if TYPE_CHECKING:
 
 _QUESTION_BYTES = 64 * 1024
 _BODY_BYTES = 25 * 1024 * 1024
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"description": "A key is needed, as problem+json."},
-    422: {"description": "The question cannot be taken, as problem+json."},
-    429: {"description": "Too many requests, as problem+json; Retry-After says when to ask again."},
-    503: {"description": "Too busy, too slow or not ready, as problem+json, with Retry-After."},
-}
 
 
 class _Application(FastAPI):
@@ -123,13 +115,15 @@ def create_app(assistant: Assistant, settings: ServerSettings, window: bool = Tr
     ):
         app.include_router(routes)
     app.router.routes.extend(mcp_routes)
-    _description(app)
+    describe(app)
     if kept:
         app.include_router(consulting(assistant.index, settings.language))
         app.include_router(shelving(assistant.index, settings))
         app.include_router(
             conversing(kept, assistant.index, bool(settings.api_keys), words(settings.language))
         )
+    close(app)
+    if kept:
         # Last of all: the window answers every address that is not taken before it.
         from assistant.web.ask import mount_window
 
@@ -153,7 +147,7 @@ def asking(reception: Reception) -> APIRouter:
     @routes.post(
         "/api/v1/ask",
         response_model=Answer,
-        responses={**_PROBLEMS, 200: {"content": {"application/json": {"example": ANSWER}}}},
+        responses={200: {"content": {"application/json": {"example": ANSWER}}}},
         max_body_size=_QUESTION_BYTES,
     )
     async def ask(body: QuestionBody) -> JSONResponse:
@@ -164,7 +158,7 @@ def asking(reception: Reception) -> APIRouter:
     @routes.post(
         "/api/v1/ask/stream",
         response_class=EventStream,
-        responses={**_PROBLEMS, 200: {"content": {"text/event-stream": {"example": EVENTS}}}},
+        responses={200: {"content": {"text/event-stream": {"example": EVENTS}}}},
         max_body_size=_QUESTION_BYTES,
     )
     async def ask_stream(body: QuestionBody, request: Request) -> EventStream:
@@ -172,7 +166,7 @@ def asking(reception: Reception) -> APIRouter:
         steps = await reception.steps(reception.asked(**stated(body)))
         return EventStream(events(steps, problems.request_id(request)), steps)
 
-    @routes.post("/api/v1/search", responses=_PROBLEMS, max_body_size=_QUESTION_BYTES)
+    @routes.post("/api/v1/search", max_body_size=_QUESTION_BYTES)
     async def search(body: SearchBody) -> dict[str, Any]:
         """The passages that come nearest to some words, without an answer."""
         found = await reception.search(body.question, body.k, body.filters.filters())
@@ -180,28 +174,3 @@ def asking(reception: Reception) -> APIRouter:
         return {"corpus_version": index.corpus_version, "hits": hits, "terms": plain(found.terms)}
 
     return routes
-
-
-def _description(app: FastAPI) -> None:
-    """The API's description at /docs, from files that come with a package: the page asks no other host."""
-    import importlib.util
-
-    found = importlib.util.find_spec("fastapi_swagger")
-    folder = Path(found.origin).parent / "resources" if found and found.origin else None
-    kinds = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
-
-    @app.get("/docs/assets/{name}", include_in_schema=False)
-    def docs_asset(name: str) -> FileResponse:
-        if folder is None or name not in kinds:
-            raise HTTPException(404)
-        return FileResponse(folder / name, media_type=kinds[name])
-
-    @app.get("/docs", include_in_schema=False)
-    def docs() -> HTMLResponse:
-        return get_swagger_ui_html(
-            openapi_url="/openapi.json",
-            title="Minamata assistant: API",
-            swagger_js_url="/docs/assets/swagger-ui-bundle.js",
-            swagger_css_url="/docs/assets/swagger-ui.css",
-            swagger_favicon_url="data:,",
-        )

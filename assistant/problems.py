@@ -26,6 +26,33 @@ from index.errors import BackupUnusable, BadSetting, IndexFault, UnknownId
 
 _log = logging.getLogger("minamata.server")
 
+#: The shape of every refusal, as JSON Schema.
+PROBLEM: dict[str, Any] = {
+    "title": "Problem",
+    "description": "Why a request was refused (RFC 9457); under /v1/ with OpenAI's `error` as well.",
+    "type": "object",
+    "required": ["type", "title", "status", "code", "detail", "request_id"],
+    "properties": {
+        **{name: {"type": "string"} for name in ("type", "title", "code", "detail", "request_id")},
+        "status": {"type": "integer"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {name: {"type": "string"} for name in ("where", "what")},
+            },
+        },
+    },
+    "example": {
+        "type": "urn:minamata:problem:question_empty",
+        "title": "The request is not valid",
+        "status": 422,
+        "code": "question_empty",
+        "detail": "The question is empty; write what you want to know.",
+        "request_id": "146425de90504b27ac893fa0ec6f7672",
+    },
+}
+
 
 def problem(
     status: int,
