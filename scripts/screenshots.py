@@ -103,7 +103,7 @@ def documents(window: Window, path: str) -> None:
     page = window.page
     page.get_by_role("tab", name="Documents").click()
     page.set_input_files("#files", [root / name for name in HANDED_IN])
-    page.get_by_text(f"All {len(HANDED_IN)} files done").wait_for(timeout=60_000)
+    page.get_by_text(f"Files read: {len(HANDED_IN)} of {len(HANDED_IN)}. ").wait_for(timeout=60_000)
     window.shot(path)
     window.context.close()
 

@@ -62,6 +62,9 @@ def test_conversations_are_reopened_renamed_and_deleted(window: Window) -> None:
     window.ask(KEPT)
     shown = page.locator("#talks .talk-link[aria-current]")
     shown.wait_for()
+    for place in ("Register", "Documents", "Ask"):
+        page.get_by_role("tab", name=place, exact=True).click()
+        assert "?conversation=" in page.url, "what is looked up elsewhere does not lose it"
     page.reload()
     page.locator("#chat a.cite").first.wait_for()
     page.locator("#chat a.cite").nth(1).click()

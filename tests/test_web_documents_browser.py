@@ -37,7 +37,7 @@ def test_a_pdf_is_added_asked_about_and_removed(browser: Browser, address: str, 
     assert page.get_by_role("button", name="Remove").count() == 0
 
     page.set_input_files("#files", [PAPERS / "mc-9-1.pdf", picture])
-    page.get_by_text("All 2 files done, 1 not added").wait_for(timeout=60_000)
+    page.get_by_text("Files read: 2 of 2. Not added: 1").wait_for(timeout=60_000)
     done, refused = page.locator("#shelf .results li").all()
     assert f"Added: {TITLE}" in done.inner_text()
     assert "2 pages, 18 passages" in done.inner_text()
@@ -96,7 +96,7 @@ def test_files_dropped_are_taken_and_those_that_miss_do_no_harm(browser: Browser
     page.dispatch_event("#shelf .zone", "dragover", {"dataTransfer": dropped})
     assert page.locator("#shelf .zone.over").count() == 1
     page.dispatch_event("#shelf h2", "drop", {"dataTransfer": dropped})
-    page.get_by_text("All 2 files done, 1 not added").wait_for(timeout=60_000)
+    page.get_by_text("Files read: 2 of 2. Not added: 1").wait_for(timeout=60_000)
     assert page.locator("#shelf .results .name").first.inner_text() == "<img src=x>.md"
     assert page.locator("#shelf img, #shelf .rows b").count() == 0
     assert page.url == f"{address}/#documents"
@@ -119,7 +119,7 @@ def test_by_keyboard_and_on_a_phone(browser: Browser, address: str) -> None:
             page.keyboard.press("Tab")
         page.keyboard.press("Enter")
     chooser.value.set_files(PAPERS / "mc-9-3.docx")
-    page.get_by_text("All 1 files done, 0 not added").wait_for(timeout=60_000)
+    page.get_by_text("Files read: 1 of 1. Everything is loaded.").wait_for(timeout=60_000)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate("document.querySelector('#documents').scrollWidth") <= 360
     for part in ("#head h1", "#places", "#shelf .rows button.remove"):

@@ -151,7 +151,7 @@ def test_an_added_decision_stands_in_the_register_at_once(window: Window) -> Non
     page.get_by_role("tab", name="Documents").click()
     page.locator("#shelf .zone").wait_for()
     page.set_input_files("#files", [PAPERS / "mc-9-1.docx"])
-    page.get_by_text("All 1 files done, 0 not added").wait_for(timeout=60_000)
+    page.get_by_text("Files read: 1 of 1. Everything is loaded.").wait_for(timeout=60_000)
     consult(page)
     page.get_by_role("combobox", name="Known by").select_option("Own text")
     assert first_cells(page) == ["MC-9/1"]

@@ -146,6 +146,7 @@ def _zone(words: Words) -> str:
         "refused": words("documents.refused"),
         "progress": words("documents.progress"),
         "finished": words("documents.finished"),
+        "but": words("documents.finished_but"),
     }
     data = "".join(f' data-{name}="{escape(str(value))}"' for name, value in told.items())
     accepted = ",".join(sorted(SUFFIXES))

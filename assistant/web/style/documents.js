@@ -71,7 +71,7 @@
     const zone = part('.zone');
     part('.course').hidden = false;
     part('.course progress').value = 100 * (tally.done + within) / tally.all;
-    const words = tally.done === tally.all ? zone.dataset.finished : zone.dataset.progress;
+    const words = tally.done < tally.all ? zone.dataset.progress : tally.refused ? zone.dataset.but : zone.dataset.finished;
     const text = fill(words, tally);
     // Screen readers hear a line each time it is written, so only when it says something new.
     if (part('#course-said').textContent !== text) part('#course-said').textContent = text;

@@ -13,7 +13,7 @@
     document.body.classList.remove('sources-open');
     // Reloading and bookmarks come back here; a place's own address ("#register-deadlines") is left alone.
     if (location.hash.slice(1).split('-')[0] !== place && (place !== 'ask' || known(location.hash.slice(1).split('-')[0]))) {
-      history.replaceState(history.state, '', place === 'ask' ? location.pathname + location.search : '#' + place);
+      history.replaceState(history.state, '', location.pathname + location.search + (place === 'ask' ? '' : '#' + place));
     }
     document.dispatchEvent(new CustomEvent('minamata:place', { detail: place }));
   }

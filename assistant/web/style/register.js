@@ -37,7 +37,7 @@
       other.tabIndex = other === tab ? 0 : -1;
       document.getElementById(other.getAttribute('aria-controls')).hidden = other !== tab;
     });
-    history.replaceState(history.state, '', '#register-' + tab.id.slice(5));
+    history.replaceState(history.state, '', location.pathname + location.search + '#register-' + tab.id.slice(5));
   }
   // The numbers of a matrix stand for items: their beginnings are searched too.
   function wordsOf(row) {
