@@ -21,8 +21,10 @@ _OPENING_WORDS = re.compile(r"(?P<head>[A-ZÀ-Þ][^.;:!?,\n]{2,50})\.\s+(?=[\"�
 #: What a report prints below a decision ("Fourth plenary session").
 SESSION_NOTE = re.compile(r"(?i)[\w-]+(?:[ -]\w+)?\s+(?:plenary|closing|opening)\s+(?:session|meeting)$")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")  # "A. 2020"
-#: Also before the mark of a footnote; the number of a decision ("1/CP.21") is none.
-_ENDS = re.compile(r"[.;,!?]$|(?<![A-Z])[.;,!?]\d{1,2}$")
+#: Also before a footnote's mark ("parties,[1]", "parties;²"); the number of a decision ("1/CP.21") is none.
+_ENDS = re.compile(
+    r"[.;,!?](?:\s?(?:\[\^?[\w*†‡]{1,3}\]|⁽?[⁰¹²³⁴-⁹]{1,3}⁾?|[*†‡§]{1,3}))*$|(?<![A-Z])[.;,!?]\d{1,2}$"
+)
 _VERB = re.compile(r"\b(?:shall|should|must|will|is|are)\b")
 _LONGEST = 16  # words
 _LONGEST_CHAPTER = 30  # words of "VI. Matters relating to the modalities, procedures and ..."

@@ -198,3 +198,14 @@ def test_rows_between_bars_go_on_below_and_their_head_is_printed_on_each_page() 
     ]
     assert {p.parent for p in rows[1:]} == {rows[0].id}
     assert all(read.text[p.start : p.end] == p.text for p in rows)
+
+
+@pytest.mark.parametrize("mark", ["[1]", "[^2]", "⁽³⁾", "¹", "*", "4", " †"])
+def test_a_preambular_line_with_a_footnote_is_no_heading(mark: str) -> None:
+    text = (
+        "Decision MC-9/2: Lamps\n\nThe Conference of the Parties,\n\n"
+        f"Noting the report on old lamps,{mark}\n\nWelcoming the offers made,\n\n1. Decides to go on;"
+    )
+    found = passages(document_from_text(text, file_name="a.txt"))
+    assert [p.role for p in found] == ["heading", *["preamble"] * 3, "operative"]
+    assert {p.section for p in found} == {("Decision MC-9/2: Lamps",)}
