@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.readers.glyphs import MARKER, Line
+from corpus.readers.glyphs import MARKER, Line, Word
 
 _NEAR = 3.0
 _SPACE = 0.2  # a space, in sizes of its letters, at least
@@ -102,15 +102,19 @@ def goes_on(above: Row, row: Row, spans: Sequence[Span]) -> bool:
     limits = [*(a - _PADDING * row[0].size for a, _ in spans[1:]), spans[-1][1]]
     for place, line in zip(places, row, strict=True):
         over = next((each for each in above if place is not None and column_of(each, spans) == place), None)
-        if place is None or over is None or _both(_AMOUNT, line.text, over.text):
-            return False
-        if place == 0 and _both(_COUNTED, line.words[0].text, over.words[0].text):
+        if place is None or over is None or is_counted_twice(over.words, line.words, first=place == 0):
             return False
         word = line.words[0]
         full = over.right + _SPACE * line.size + word.right - word.left > limits[place]
         if not (full or line.text[:1].islower()):
             return False
     return True
+
+
+def is_counted_twice(over: Sequence[Word], rest: Sequence[Word], *, first: bool) -> bool:
+    """Whether both cells are amounts, or, in the first column, both begin with a number or a marker."""
+    texts = [" ".join(word.text for word in cell) for cell in (over, rest)]
+    return _both(_AMOUNT, *texts) or (first and _both(_COUNTED, over[0].text, rest[0].text))
 
 
 def _both(form: re.Pattern[str], one: str, other: str) -> bool:

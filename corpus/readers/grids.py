@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.readers.aligned import Rows, Table, aligned, last_table
+from corpus.readers.carrying import alike, carried
 from corpus.readers.cells import clusters
 from corpus.readers.columns import sides
 from corpus.readers.glyphs import Line, Printed, Word
 
 _NEAR = 3.0
 _STRIPE = 2.5
+_OPEN_ROW = 6.0  # points that upright rules reach beyond the last level one at least
 
 
 def tables(
@@ -28,9 +30,10 @@ def tables(
     left = list(lines)
     for region in [*_bordered(printed), *_ruled(printed)]:
         held = [line for line in left if _inside(line, region)]
-        table = _filled(region, held)
+        first = above if not found and above and not above.spans else None
+        table = _filled(region, held, first)
         if table:
-            found.append(table)
+            found.append(carried(table, first) if first else table)
             taken = {id(line) for line in held}
             left = [line for line in left if id(line) not in taken]
     parts = sides(left, above)
@@ -79,12 +82,24 @@ def _bordered(printed: Printed) -> list[_Region]:
         groups = [g for g in groups if all(g is not t for t in touching)] + [merged]
     regions = []
     for level, upright in groups:
-        xs, ys = clusters([v[0] for v in upright]), clusters([h[0] for h in level])
+        xs, ys = clusters([v[0] for v in upright]), _with_ends(clusters([h[0] for h in level]), upright)
         if len(ys) >= 3 or (len(ys) == 2 and len(xs) >= 3):
             if len(xs) == 1:
                 xs = clusters([min(h[1] for h in level), *xs, max(h[2] for h in level)])
             regions.append(_Region(xs, ys, level))
     return regions
+
+
+def _with_ends(ys: list[float], upright: Sequence[tuple[float, float, float]]) -> list[float]:
+    """Level rules, and where upright ones end beyond them: a row that a page break cuts has no rule there."""
+    below = [v[2] for v in upright if v[2] > ys[-1] + _OPEN_ROW]
+    above = [v[1] for v in upright if v[1] < ys[0] - _OPEN_ROW]
+    enough = max(2, len(upright) // 2)
+    return [
+        *([min(above)] if len(above) >= enough else []),
+        *ys,
+        *([max(below)] if len(below) >= enough else []),
+    ]
 
 
 def _meet(level: tuple[float, float, float], upright: tuple[float, float, float]) -> bool:
@@ -120,8 +135,11 @@ def _inside(line: Line, region: _Region) -> bool:
     return region.xs[0] - 4 <= middle <= region.xs[-1] + 4 and region.ys[0] - 2 <= high <= region.ys[-1] + 2
 
 
-def _filled(region: _Region, held: Sequence[Line]) -> Table | None:
-    """The table of a region, or None where its words stand in no columns."""
+def _filled(region: _Region, held: Sequence[Line], above: Table | None) -> Table | None:
+    """The table of a region, or None where its words stand in no columns.
+
+    One row is a table where it stands in the columns of the table `above`, which ends the page before.
+    """
     if not held:
         return None
     xs = region.xs
@@ -129,6 +147,17 @@ def _filled(region: _Region, held: Sequence[Line]) -> Table | None:
         xs = [xs[0], *_gutters(held), xs[-1]]
     if len(xs) < 3:
         return None
+    rows = _rows(region, held, xs)
+    full = sum(sum(map(bool, row)) >= 2 for row in rows)
+    if rows and above and alike(xs, above.columns):
+        return Table(xs[0], region.ys[0], xs[-1], region.ys[-1], xs, rows)
+    if len(rows) < 2 or full < 1 or (len(region.xs) <= 2 and 2 * full <= len(rows)):
+        return None
+    return Table(xs[0], region.ys[0], xs[-1], region.ys[-1], xs, rows)
+
+
+def _rows(region: _Region, held: Sequence[Line], xs: Sequence[float]) -> Rows:
+    """The rows between a region's level rules; where nothing parts its columns, also between its lines."""
     words = [word for line in held for word in line.words]
     bands = list(zip(region.ys, region.ys[1:], strict=False))
     if len(region.xs) <= 2:
@@ -143,10 +172,7 @@ def _filled(region: _Region, held: Sequence[Line]) -> Table | None:
             cells.append(in_order([w for w in words if _within(w, low, high, over, under, xs)]))
         if any(cells):
             rows.append(cells)
-    full = sum(sum(map(bool, row)) >= 2 for row in rows)
-    if len(rows) < 2 or full < 1 or (len(region.xs) <= 2 and 2 * full <= len(rows)):
-        return None
-    return Table(xs[0], region.ys[0], xs[-1], region.ys[-1], xs, rows)
+    return rows
 
 
 def _within(word: Word, low: float, high: float, top: float, bottom: float, xs: Sequence[float]) -> bool:

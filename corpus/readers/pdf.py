@@ -157,12 +157,17 @@ def _parts(page: Printed, above: Table | None, below: Sequence[Line]) -> list[_P
 
 def _mend_rows(parts: Sequence[tuple[Printed, _Part]]) -> None:
     """Rows that a column or page break cut in two become one, of words from both pages."""
-    for (_, before), (page, part) in zip(parts, parts[1:], strict=False):
-        if part.table and part.table.cut and before.table and before.table.rows:
-            for cell, rest in zip(before.table.rows[-1], part.table.rows.pop(0), strict=True):
+    last: list[list[Word]] | None = None
+    for page, part in parts:
+        if part.table and part.table.cut and last:
+            for cell, rest in zip(last, part.table.rows.pop(0), strict=True):
                 for word in rest:
                     word.page = page.number
                 cell += rest
+        if part.table is None:
+            last = None
+        elif part.table.rows:
+            last = part.table.rows[-1]
 
 
 def _written(pages: Sequence[Printed]) -> Reading:
