@@ -13,6 +13,7 @@ from corpus.document import Document
 from corpus.meetings import find_meetings, meetings_of
 from corpus.passage import Passage
 from corpus.register import DecisionRow, Register, WorkstreamRow
+from corpus.titles import title_of_passages
 from corpus.words import fold, words
 
 #: Characters of a text in which its head stands.
@@ -127,4 +128,6 @@ class Catalogue:
 def head_of(document: Document) -> str:
     """The words a reader knows a document by: title, symbol, the fields of its head, its first lines."""
     fields = [f.value for f in document.header if f.name != "salutation"]
-    return " \n ".join([document.title, document.symbol or "", *fields, document.text[:160]])
+    return " \n ".join(
+        [title_of_passages(document.title), document.symbol or "", *fields, document.text[:160]]
+    )

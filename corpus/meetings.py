@@ -19,11 +19,12 @@ _ORDINALS = [
     "nineteenth",
 ]  # fmt: skip
 _TENS = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
-_ORDINAL = (
+#: A pattern of English ordinals.
+ORDINAL = (
     rf"(?:(?:{'|'.join(_TENS)})(?:ieth|y[- ]\s*(?:{'|'.join(_ORDINALS[1:10])}))"
     rf"|{'|'.join(_ORDINALS[1:])}|\d{{1,2}}(?:st|nd|rd|th))"
 )
-_ONE_ORDINAL = re.compile(rf"(?i)\b{_ORDINAL}\b")
+_ONE_ORDINAL = re.compile(rf"(?i)\b{ORDINAL}\b")
 
 
 def ordinal(word: str) -> int:
@@ -60,7 +61,7 @@ def _forms() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     names = {name: row["short"] for row in rows for name in row["names"]}
     shorts = "|".join(sorted((re.escape(row["short"]) for row in rows), key=len, reverse=True))
     bodies = "|".join(re.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
-    ordinals = rf"{_ORDINAL}(?:(?:\s*,\s*|\s+and\s+|,\s+and\s+){_ORDINAL}){{0,4}}"
+    ordinals = rf"{ORDINAL}(?:(?:\s*,\s*|\s+and\s+|,\s+and\s+){ORDINAL}){{0,4}}"
     # the letter o is small in some bodies' own print ("CoP20")
     shorts = re.sub(r"([CM])OP(?=\||$)", r"\1[Oo]P", shorts)
     short_form = re.compile(rf"(?<![/\w-])({shorts})[- ]?(\d{{1,3}})(?![\d/.]\d|[\d/])")

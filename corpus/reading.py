@@ -19,6 +19,7 @@ from corpus.pages import Original
 from corpus.readers import sandbox
 from corpus.readers.kinds import MEDIA_TYPES, SUFFIX_KINDS, kind_of, suffix_of
 from corpus.readers.text import clean, decode, hidden_characters
+from corpus.titles import title_of
 from corpus.words import fold
 
 __all__ = [
@@ -126,7 +127,7 @@ def document_from_text(
     printed = _SYMBOL.search(text[:1500])
     return Document(
         id=id or f"{stem}-{sha[:8]}",
-        title=title or _title(text, blocks, titles, subject) or Path(file_name).stem,
+        title=title or title_of(text, blocks, titles, subject) or Path(file_name).stem,
         kind=kind, text=text, sha256=sha, trust=trust,
         symbol=symbol or reference or edge_symbol or (printed.group() if printed else None),
         date=head.date, decision=decision, header=head.fields, pages=pages or _pages(text),
@@ -146,46 +147,6 @@ def _kind(text: str, blocks: Sequence[Block], fields: set[str], titles: list[Blo
     if any(b.form == "text" and NUMBER_BELOW.fullmatch(text, b.start, b.end) for b in blocks):
         return "decision"
     return "guidance" if len(blocks) > 3 else "other"
-
-
-_FIRST_BLOCKS = 8
-#: Lines of a first page that are no title: symbols, dates, addresses.
-_SYMBOL_OR_DATE = re.compile(r"[A-Z]+(?:/[\w.-]+)+|\b(?:19|20)\d\d\b|^Secretariat\b|,.*,|@|(?i:\bbox\b)")
-_WHAT_IT_IS = re.compile(
-    r"(?i)(?:(?:draft|final|annual|joint|revised|provisional)\s+)*(?:report|guid(?:ance|elines?)|terms\s+of\s+reference"
-    r"|notification|circular|memorandum|agenda|annotated|resolution|decision|rules|plan|programme|strategy|statement"
-    r"|summary|note|manual|handbook|recommendation|declaration|procedures?)\b"
-)
-
-
-def _title(text: str, blocks: Sequence[Block], titles: list[Block], subject: str | None) -> str | None:
-    if titles:
-        first = blocks.index(titles[0])
-        line = " ".join(text[titles[0].start : titles[0].end].split())
-        below = blocks[first + 1] if first + 1 < len(blocks) else None
-        if len(titles) > 1:
-            return f"{line} and {len(titles) - 1} more"
-        bare = len(line.split()) <= 3 and ":" not in line
-        if below and below.form == "text" and below.end - below.start < 250 and bare:
-            return f"{line}: {' '.join(text[below.start : below.end].split())}"
-        return line
-    if subject:
-        return subject
-    lines = [
-        " ".join(text[b.start : b.end].split())
-        for b in blocks[:_FIRST_BLOCKS]
-        if b.form in {"text", "markdown"} and b.end - b.start < 160
-    ]
-    if not lines:
-        return None
-    if not lines[0].isupper():
-        # "Implementation Committee / Report of the Implementation Committee ...", but no sentence
-        told = lines[1] if len(lines) > 1 and not lines[1].endswith((".", ";")) else ""
-        return told if _WHAT_IT_IS.match(told) and fold(lines[0]) in fold(told) else lines[0]
-    # a line in capitals names who issues it; what it is stands below
-    rest = [line for line in lines[1:] if len(line.split()) > 1 and not _SYMBOL_OR_DATE.search(line)]
-    named = next((line for line in rest if _WHAT_IT_IS.match(line)), rest[0] if rest else None)
-    return f"{lines[0]}: {named}" if named else lines[0]
 
 
 def _pages(text: str) -> tuple[tuple[int, int], ...]:

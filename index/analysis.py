@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpus.document import Document
+from corpus.titles import title_of_passages
 from corpus.words import content_words, fold
 
 
@@ -13,7 +14,8 @@ def stems_of(text: str) -> str:
 
 def headings_of(document: Document) -> str:
     """What stands above every passage of a document."""
-    return " ".join(part for part in (document.title, document.symbol, document.decision) if part)
+    title = title_of_passages(document.title)
+    return " ".join(part for part in (title, document.symbol, document.decision) if part)
 
 
 def spellings_of(text: str) -> list[str]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from corpus.document import Document
 from corpus.passage import Passage
+from corpus.titles import title_of_passages
 from index.packing import Matrix
 
 #: Words of a title or heading, of the paragraph that a passage belongs to, and of all together.
@@ -31,7 +32,7 @@ def contexts(document: Document, passages: Sequence[Passage]) -> dict[str, str]:
     found = {}
     for passage in passages:
         parent = by_id.get(passage.parent or "")
-        parts = [_cut([document.title], _HEADING_WORDS)]
+        parts = [_cut([title_of_passages(document.title)], _HEADING_WORDS)]
         parts += [_cut([heading], _HEADING_WORDS) for heading in passage.section[-_HEADINGS:]]
         parts.append(_cut([parent.text], _PARAGRAPH_WORDS) if parent else "")
         words = _cut((part.rstrip(".:; ") + "." for part in parts if part), _WORDS)
