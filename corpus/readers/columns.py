@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from corpus.readers.aligned import Table, aligned, last_table
 from corpus.readers.glyphs import MARKER, Line, Word
 
+_GUTTER = 6.0  # points between two columns at least
+
 
 @dataclass(slots=True)
 class Placed:
@@ -24,18 +26,13 @@ def in_columns(lines: Sequence[Line], first_column: int = 0) -> list[Placed]:
     if not lines:
         return []
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    gutter = _gutter(lines, left, right)
-    if gutter is None:
-        return _merged(lines, left, right, first_column)
+    gutters = _gutters(lines, left, right)
     ordered: list[Placed] = []
     column = first_column
-    for band in _bands(lines, gutter):
-        sides = (
-            [line for line in band if line.right <= gutter],
-            [line for line in band if line.left >= gutter],
-        )
-        if min(map(len, sides)) >= 2:
-            for side, low, high in ((sides[0], left, gutter), (sides[1], gutter, right)):
+    for band in _bands(lines, gutters) if gutters else [list(lines)]:
+        beside = [[line for line in band if _column(line, gutters) == n] for n in range(len(gutters) + 1)]
+        if gutters and sum(len(side) >= 2 for side in beside) >= 2:
+            for side in filter(None, beside):
                 low, high = min(line.left for line in side), max(line.right for line in side)
                 ordered += _merged(side, low, high, column)
                 column += 1
@@ -45,15 +42,22 @@ def in_columns(lines: Sequence[Line], first_column: int = 0) -> list[Placed]:
     return ordered
 
 
-def _bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
-    """Lines from top to bottom, cut where one crosses the gutter.
+def _column(line: Line, gutters: Sequence[float]) -> int | None:
+    """Which column a line stands in, None for one across columns."""
+    column = sum(line.left >= gutter for gutter in gutters)
+    return column if column == len(gutters) or line.right <= gutters[column] else None
+
+
+def _bands(lines: Sequence[Line], gutters: Sequence[float]) -> list[list[Line]]:
+    """Lines from top to bottom, cut where one crosses a gutter.
 
     What stands right below such a line, with nothing beside it, belongs to it: the rest of a long title.
     """
     bands: list[list[Line]] = [[]]
     crossing = False
     for line in sorted(lines, key=lambda each: each.base):
-        crosses = line.left < gutter < line.right or (crossing and _ends(bands[-1][-1], line, lines, gutter))
+        across = _column(line, gutters) is None
+        crosses = across or (crossing and _ends(bands[-1][-1], line, lines, gutters))
         if crosses != crossing and bands[-1]:
             bands.append([])
         crossing = crosses
@@ -61,10 +65,10 @@ def _bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
     return bands
 
 
-def _ends(above: Line, line: Line, lines: Sequence[Line], gutter: float) -> bool:
-    left = line.right <= gutter
+def _ends(above: Line, line: Line, lines: Sequence[Line], gutters: Sequence[float]) -> bool:
+    own = _column(line, gutters)
     beside = any(
-        other.right > gutter if left else other.left < gutter
+        _column(other, gutters) != own
         for other in lines
         if abs(other.base - line.base) < 1.2 * line.size and other not in (line, above)
     )
@@ -73,19 +77,60 @@ def _ends(above: Line, line: Line, lines: Sequence[Line], gutter: float) -> bool
 
 
 def sides(lines: Sequence[Line], above: Table | None = None) -> list[list[Line]]:
-    """The lines of each column of a page, those across columns apart.
+    """The lines of each column of a page, from left to right, and last those across them.
 
     `above` is the table that ends the page before.
     """
     if not lines:
         return []
-    gutter = _gutter(lines, min(line.left for line in lines), max(line.right for line in lines), above)
-    if gutter is None:
+    gutters = _gutters(lines, min(line.left for line in lines), max(line.right for line in lines), above)
+    if not gutters:
         return [list(lines)]
-    found: list[list[Line]] = [[], [], []]
-    for line in lines:
-        found[0 if line.right <= gutter else 1 if line.left >= gutter else 2].append(line)
-    return found
+    return [[line for line in lines if _column(line, gutters) == n] for n in (*range(len(gutters) + 1), None)]
+
+
+def _gutters(
+    lines: Sequence[Line], left: float, right: float, above: Table | None = None
+) -> tuple[float, ...]:
+    """The middles of the stripes between columns of prose: one, two, or none."""
+    gutter = _gutter(lines, left, right, above)
+    return (gutter,) if gutter is not None else _two_gutters(lines, left, right)
+
+
+def _two_gutters(lines: Sequence[Line], left: float, right: float) -> tuple[float, ...]:
+    """The middles of the two stripes between three columns of prose, or none."""
+    width = right - left
+    narrow = [line for line in lines if line.right - line.left <= 0.36 * width]
+    stripes = [_stripe(narrow, left + width / 3), _stripe(narrow, left + width * 2 / 3)]
+    gutters = tuple(at for at in stripes if at is not None)
+    if len(gutters) < 2 or len(narrow) < 0.6 * len(lines):
+        return ()
+    beside = 0
+    for band in _bands(lines, gutters):
+        columns = [[line for line in band if _column(line, gutters) == n] for n in range(3)]
+        if sorted(map(len, columns))[1] >= 4 and all(_fills(column, width) for column in columns if column):
+            beside += sum(_counts(line) for column in columns for line in column)
+    return gutters if beside >= 0.8 * sum(map(_counts, narrow)) else ()
+
+
+def _stripe(lines: Sequence[Line], near: float) -> float | None:
+    """The middle of the widest upright stripe near a place that no line enters, or None."""
+    reach = 0.1 * near
+    edges = [near - reach, *(x for line in lines for x in (line.left, line.right) if abs(x - near) < reach)]
+    clear = [
+        (min((line.left for line in lines if line.left >= x), default=x) - x, x)
+        for x in edges
+        if not any(line.left < x < line.right for line in lines)
+    ]
+    space, low = max(clear, default=(0.0, 0.0))
+    return low + space / 2 if space >= _GUTTER else None
+
+
+def _fills(column: Sequence[Line], width: float) -> bool:
+    """Whether most lines of a column of three fill it: the cells of a table do not."""
+    own = max(line.right for line in column) - min(line.left for line in column)
+    full = sum(line.right - line.left >= 0.7 * own for line in column)
+    return own > 0.2 * width and full >= 0.6 * len(column)
 
 
 def _gutter(lines: Sequence[Line], left: float, right: float, above: Table | None = None) -> float | None:
@@ -102,7 +147,7 @@ def _gutter(lines: Sequence[Line], left: float, right: float, above: Table | Non
         if len(before) < 4 or len(after) < 4:
             continue
         space = min(line.left for line in after) - max(line.right for line in before)
-        better = space >= 6 and (best is None or len(before) + len(after) > best[0])
+        better = space >= _GUTTER and (best is None or len(before) + len(after) > best[0])
         if better and _are_prose(before, after, width, above):
             middle = (max(line.right for line in before) + min(line.left for line in after)) / 2
             best = len(before) + len(after), middle
@@ -110,7 +155,7 @@ def _gutter(lines: Sequence[Line], left: float, right: float, above: Table | Non
         return None
     # Lines across the whole page part the columns into few bands; among indented lines they stand everywhere.
     beside = 0
-    for band in _bands(lines, best[1]):
+    for band in _bands(lines, best[1:]):
         prose = [line for line in band if _counts(line)]
         on_the_left = sum(line.right <= best[1] for line in prose)
         if min(on_the_left, len(prose) - on_the_left) >= 4:

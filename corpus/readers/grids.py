@@ -37,9 +37,10 @@ def tables(
             taken = {id(line) for line in held}
             left = [line for line in left if id(line) not in taken]
     parts = sides(left, above)
-    following = [*parts[1:2], *sides(below)[:1]] if below else parts[1:2]
+    columns = parts[:-1] or parts
+    following = [*columns[1:], *sides(below)[:1]]
     for place, side in enumerate(parts):
-        own = aligned(side, above, following[place] if place < min(2, len(following)) else ())
+        own = aligned(side, above, following[place] if place < len(following) else ())
         found += [table for table, _ in own]
         taken = {id(word) for _, gone in own for line in gone for word in line.words}
         left = [line for line in left if id(line.words[0]) not in taken]
