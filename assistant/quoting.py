@@ -240,6 +240,10 @@ def _placed(desk: Desk, evidence: Evidence) -> Draft | None:
     return lookups.content(evidence, desk.catalogue, 1)
 
 
+def _amount(desk: Desk, evidence: Evidence) -> Draft | None:
+    return table_cells.in_its_column(amounts.amount(evidence, desk.catalogue), evidence, desk.catalogue)
+
+
 def _content(desk: Desk, evidence: Evidence) -> Draft | None:
     """What the documents say of a subject, of a decision named, or of what a word means."""
     question = desk.question
@@ -285,8 +289,8 @@ _LOOKUPS: dict[str, Callable[[Desk, Evidence], Draft | None]] = {
     "date": due.day,
     "place": _placed,
     "yes_no": settling.yes_no,
-    "count": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
-    "amount": lambda desk, evidence: amounts.amount(evidence, desk.catalogue),
+    "count": _amount,
+    "amount": _amount,
     "decision": lambda desk, evidence: lookups.which_decision(evidence, desk.catalogue),
     "person": lambda desk, evidence: naming.who(evidence, desk.catalogue),
     "reason": lambda desk, evidence: lookups.reason(evidence, desk.catalogue),

@@ -61,6 +61,26 @@ def answered(found: Cell) -> Draft:
     return Draft("answered", (lead, *(Point(quoted(flat(q.text)), (q,)) for q in quotes)))
 
 
+def in_its_column(draft: Draft | None, evidence: Evidence, catalogue: Catalogue) -> Draft | None:
+    """A draft whose number is out of a row of several: that of the column named, or row and head alone."""
+    row = draft.points[0].quotes[0].passage if draft and draft.points and draft.points[0].quotes else None
+    head = catalogue.passages.get(row.parent or "") if row and row.role == "table_row" else None
+    if row is None or head is None or len(spans(head.text)) != len(spans(row.text)):
+        return draft
+    asked = {w.stem for w in words(evidence.question.text)}
+    numbers = [
+        ({w.stem for w in content_words(head.text[slice(*column)])}, inner)
+        for column, inner in zip(spans(head.text), spans(row.text), strict=True)
+        if _NUMBER.fullmatch(row.text[slice(*inner)])
+    ]
+    if len(numbers) < 2:
+        return draft
+    named = [inner for title, inner in numbers if title and title <= asked]
+    if len(named) == 1:
+        return answered(Cell(head, row, named[0], 1.0))
+    return Draft("answered", tuple(Point(quoted(flat(q.text)), (q,)) for q in (whole(head), whole(row))))
+
+
 def _heads(candidates: Sequence[Candidate], catalogue: Catalogue) -> list[Passage]:
     """The heads of the tables whose rows were found."""
     found: dict[str, Passage] = {}

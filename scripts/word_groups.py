@@ -4,8 +4,9 @@
 
 DICT is the folder of WordNet's own files (`data.noun`, `index.noun`, `noun.exc` ...; Debian's package
 `wordnet-base` has them in /usr/share/wordnet). Writes `assistant/vocabulary/word_groups.txt`,
-`word_opposites.txt` and `word_forms.txt`. Taken are common words (those that the embedding model knows whole) in their first senses:
-words of one sense, and words that WordNet calls derived from one another ("confirm", "confirmation").
+`word_opposites.txt` and `word_forms.txt`. Taken are common words (those that the embedding model knows
+whole) in their first senses: words of one sense, and words that WordNet calls derived from one another
+("confirm", "confirmation").
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +23,16 @@ Courses
 | Care of lamps | 45 | 8 | Ms. Cedar | 1 July 2031 |
 
 The school opens on Mondays.
+"""
+
+BUDGET = """Budget of the lighthouse school
+
+Approved amounts
+
+| Activity | 2032 | 2033 | Total |
+|---|---|---|---|
+| Wages of teachers | 410,000 | 395,000 | 805,000 |
+| Paint and ropes | 84,000 | 86,500 | 170,500 |
 """
 
 
@@ -61,3 +72,29 @@ def test_cells_stand_between_bars_or_wide_gaps() -> None:
 def test_no_cell_is_taken_where_no_column_is_named(school: Assistant) -> None:
     answer = school.ask("What is said about care of lamps?")
     assert "Care of lamps | 45" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "amount", "other"),
+    [
+        ("How much is approved for wages of teachers in 2033?", "395,000", "410,000"),
+        ("How much is approved for wages of teachers in 2032?", "410,000", "395,000"),
+    ],
+)
+def test_an_amount_is_of_the_year_that_heads_its_column(
+    tmp_path: Path, question: str, amount: str, other: str
+) -> None:
+    budget = document_from_text(BUDGET, file_name="budget.txt", id="budget")
+    with Index.open(IndexSettings(data_dir=tmp_path), shipped=[budget]) as index:
+        lead = Assistant(index).ask(question).text.split("\n")[0]
+        assert amount in lead
+        assert other not in lead
+
+
+def test_no_amount_is_picked_out_of_a_row_where_no_column_is_named(tmp_path: Path) -> None:
+    budget = document_from_text(BUDGET, file_name="budget.txt", id="budget")
+    with Index.open(IndexSettings(data_dir=tmp_path), shipped=[budget]) as index:
+        answer = Assistant(index).ask("How much is approved for wages of teachers?")
+        assert "410,000 | 395,000 | 805,000" in answer.text
+        assert "| Activity | 2032 | 2033 | Total |" in answer.text
+        assert not answer.text.startswith(("410,000", "395,000", "805,000"))
