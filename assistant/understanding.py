@@ -166,7 +166,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         else scope
         if scope != "letter" or catalogue.has_kind("letter")
         else None,
-        yes_no=asks("yes_no", plain),
+        yes_no=asks("yes_no", plainly(plain)),
         also=tuple(w for w in ("date", "person", "place", "decision") if w != want and asks(w, plain)),
         traits=tuple(trait for trait, _, _ in traits),
     )
