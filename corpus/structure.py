@@ -35,7 +35,7 @@ from corpus.tables import Span, cells, due_cells
 _ITEMS = frozenset({"bullet", "number", "letter", "chapter", "part"})
 _PAGE_AT_END = re.compile(r"(?:\t|\.{3,}|\s{3,})\s*\d{1,4}$")
 #: Also of a heading whose form is told by its file: "3. Follow-up actions".
-_NUMBER_BEFORE = re.compile(r"\A(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-H])[.)]\s+(?=\S)")
+_NUMBER_BEFORE = re.compile(r"\A\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=\S)")
 _RULE = re.compile(r"[\s|:+-]+")
 
 
