@@ -73,9 +73,9 @@ def polarity(asked: str, found: Candidate, terms: Sequence[Term]) -> Ruling | No
         return None
     total = sum(weight(t) for t in terms)
     faint = sum(weight(t) for t, share in zip(terms, found.spoken, strict=True) if share < _SPOKEN)
-    denied = denials(text)
-    stated = _without(text, denied)
-    for start, at, end in denied:
+    denials = _denials(text)
+    stated = _without(text, denials)
+    for start, at, end in denials:
         held = [t for t in terms if covers(t, text[start:end])]
         only = any(not covers(t, stated) for t in held)
         if held and (only or start < at):
@@ -98,13 +98,13 @@ def _weakened(text: str, asked: str) -> bool:
     return any(m.group().lower() not in asked.lower() for m in _WEAKENS.finditer(text))
 
 
-def _without(text: str, denied: Sequence[tuple[int, int, int]]) -> str:
+def _without(text: str, denials: Sequence[tuple[int, int, int]]) -> str:
     """`text` with what it denies taken out."""
-    kept = [text[i] for i in range(len(text)) if not any(a <= i < b for a, _, b in denied)]
+    kept = [text[i] for i in range(len(text)) if not any(a <= i < b for a, _, b in denials)]
     return "".join(kept)
 
 
-def denials(text: str) -> list[tuple[int, int, int]]:
+def _denials(text: str) -> list[tuple[int, int, int]]:
     """What `text` denies: (start, place of the negation, end) of each span.
 
     A negation bears on what follows it; one of a verb on the whole clause ("these cannot be considered").

@@ -94,7 +94,7 @@ def compose(desk: Desk) -> Draft:
     for tier in ("documents", "summaries"):
         draft = _from_search(desk, tier)
         if draft is not None:
-            return settling.ruled(draft, desk)
+            return draft
     return texts.unloaded(desk) or _refuse(desk)
 
 

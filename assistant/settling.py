@@ -11,7 +11,6 @@ from assistant.desk import Desk
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.polarity import polarity
 from assistant.understanding import Question
-from assistant.verdicts import shipped_verdicts, verdict_signals
 from assistant.wording import excerpt, flat, quoted, whole
 from corpus.references import find_decisions, find_meetings
 
@@ -63,28 +62,6 @@ def yes_no(desk: Desk, evidence: Evidence) -> Draft | None:
     words = quoted(excerpt(quote, evidence.terms, 44, (ruling.words if ruling else "") or due))
     said = f"{ruling.says}: {words}" if ruling else words
     return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
-
-
-def ruled(draft: Draft, desk: Desk) -> Draft:
-    """`draft` with "Yes" or "No" before the passage that it quotes to such a question, where that is sure."""
-    points = [p for p in draft.points if p.layout != "note"]
-    single = len(points) == 1 or (points and points[0].layout == "lead" and points[1].layout == "quote")
-    if not desk.question.yes_no or draft.status != "answered" or not single:
-        return draft
-    first = points[0]
-    if first.support != "quoted" or not first.quotes or not first.text.startswith("“"):
-        return draft
-    asked = _without_names(desk.question.text)
-    passage = first.quotes[0].passage.text
-    if _COMPARES_DAYS.search(asked) or _YEAR.search(asked):
-        return draft
-    says = shipped_verdicts().said(verdict_signals(asked, passage, desk.index.embedder))
-    if says is None:
-        return draft
-    return replace(
-        draft,
-        points=tuple(replace(p, text=f"{says}: {p.text}") if p is first else p for p in draft.points),
-    )
 
 
 def _without_names(text: str) -> str:

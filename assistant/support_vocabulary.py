@@ -89,7 +89,7 @@ def base_form(word: str) -> str:
 def _phrases() -> dict[str, list[tuple[list[str], str]]]:
     """Phrases, counts and ordinals under their first word, the longest first, and what is put for each."""
     instead = dict(_counts())
-    for line in vocabulary_rows()["phrases"]:
+    for line in _rows()["phrases"]:
         put, *others = (part.strip() for part in line.split("|"))
         instead |= {other: put for other in others}
     found: dict[str, list[tuple[list[str], str]]] = defaultdict(list)
@@ -120,15 +120,13 @@ def _nth(value: int) -> str:
 
 
 @cache
-def vocabulary_rows() -> dict[str, Any]:
-    """The rows of `supporting.yaml` by name."""
+def _rows() -> dict[str, Any]:
     source = files("assistant.vocabulary").joinpath("supporting.yaml").read_text(encoding="utf-8")
     rows: dict[str, Any] = from_yaml(source)
     return rows
 
 
-def vocabulary_lines(name: str) -> list[str]:
-    """The lines of a file of the vocabulary, without its comments."""
+def _lines(name: str) -> list[str]:
     source = files("assistant.vocabulary").joinpath(name).read_text(encoding="utf-8")
     return [line for line in source.splitlines() if line and not line.startswith("#")]
 
@@ -139,8 +137,8 @@ def _stems(line: str) -> set[str]:
 
 @cache
 def _forms() -> dict[str, str]:
-    pairs = (line.split() for line in vocabulary_lines("word_forms.txt"))
-    own = (line.split() for line in vocabulary_rows()["forms"])
+    pairs = (line.split() for line in _lines("word_forms.txt"))
+    own = (line.split() for line in _rows()["forms"])
     return {form: base for form, base in pairs if form not in STOP} | {
         form: base for base, *other in own for form in other
     }
@@ -149,32 +147,32 @@ def _forms() -> dict[str, str]:
 @cache
 def free_words() -> frozenset[str]:
     """Words that only tie a statement together, as written, function words included."""
-    return frozenset(fold(w) for line in vocabulary_rows()["free"] for w in line.split()) | STOP
+    return frozenset(fold(w) for line in _rows()["free"] for w in line.split()) | STOP
 
 
 @cache
 def free() -> frozenset[str]:
     """Stems of the words that only tie a statement together."""
-    return frozenset(s for line in vocabulary_rows()["free"] for s in _stems(line))
+    return frozenset(s for line in _rows()["free"] for s in _stems(line))
 
 
 @cache
 def light() -> frozenset[str]:
     """Stems of verbs that say nothing beside the act that they carry: "conduct" in "conduct a review"."""
-    return frozenset(s for line in vocabulary_rows()["light"] for s in _stems(line))
+    return frozenset(s for line in _rows()["light"] for s in _stems(line))
 
 
 @cache
 def telling() -> frozenset[str]:
     """Stems of words that change what is asserted: each must stand in the text cited."""
-    return frozenset(s for line in vocabulary_rows()["telling"] for s in _stems(line))
+    return frozenset(s for line in _rows()["telling"] for s in _stems(line))
 
 
 @cache
 def told_alike() -> dict[str, frozenset[str]]:
     """For each telling stem that has some, the other stems of its meaning."""
     found: dict[str, frozenset[str]] = defaultdict(frozenset)
-    for line in vocabulary_rows()["told"]:
+    for line in _rows()["told"]:
         group = _stems(line)
         for member in group:
             found[member] |= frozenset(group) - {member}
@@ -184,30 +182,27 @@ def told_alike() -> dict[str, frozenset[str]]:
 @cache
 def bound() -> dict[str, frozenset[str]]:
     """Words that may be used only where the text cited has one of certain stems."""
-    return {
-        word: frozenset(stem(str(w)) for w in there) for word, there in vocabulary_rows()["bound"].items()
-    }
+    return {word: frozenset(stem(str(w)) for w in there) for word, there in _rows()["bound"].items()}
 
 
 @cache
 def _alike() -> dict[str, frozenset[frozenset[str]]]:
     """For each stem, or two stems, the groups it is in; members of two words are "put forward"."""
     found: dict[str, set[frozenset[str]]] = defaultdict(set)
-    own = [{stem_of(word) for word in line.split()} for line in vocabulary_rows()["alike"]]
-    general = [_members(line) for line in vocabulary_lines("word_groups.txt")]
+    own = [{_stem(word) for word in line.split()} for line in _rows()["alike"]]
+    general = [_members(line) for line in _lines("word_groups.txt")]
     for group in map(frozenset, own + general):
         for member in group:
             found[member].add(group)
-    for line in vocabulary_lines("official_english.txt"):
+    for line in _lines("official_english.txt"):
         wider, _, narrower = line.partition("<")  # "person < delegate": never the reverse
-        group = frozenset(stem_of(word) for word in f"{wider} {narrower}".split())
+        group = frozenset(_stem(word) for word in f"{wider} {narrower}".split())
         for word in wider.split():
-            found[stem_of(word)].add(group)
+            found[_stem(word)].add(group)
     return {member: frozenset(kept) for member, kept in found.items()}
 
 
-def stem_of(word: str) -> str:
-    """The stem of a word as it is compared; of two words joined by a hyphen both."""
+def _stem(word: str) -> str:
     return " ".join(stem(base_form(part)) for part in word.split("-"))
 
 

@@ -1,12 +1,11 @@
-"""Writes the words that may stand for one another, opposites, and irregular forms, out of WordNet 3.0.
+"""Writes the words that may stand for one another, and irregular forms, out of WordNet 3.0.
 
     python scripts/word_groups.py DICT
 
 DICT is the folder of WordNet's own files (`data.noun`, `index.noun`, `noun.exc` ...; Debian's package
-`wordnet-base` has them in /usr/share/wordnet). Writes `assistant/vocabulary/word_groups.txt`,
-`word_opposites.txt` and `word_forms.txt`. Taken are common words (those that the embedding model knows
-whole) in their first senses: words of one sense, and words that WordNet calls derived from one another
-("confirm", "confirmation").
+`wordnet-base` has them in /usr/share/wordnet). Writes `assistant/vocabulary/word_groups.txt` and
+`word_forms.txt`. Taken are common words (those that the embedding model knows whole) in their first senses:
+words of one sense, and words that WordNet calls derived from one another ("confirm", "confirmation").
 """
 
 from __future__ import annotations
@@ -32,14 +31,10 @@ _LICENCE = """\
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """Words of one meaning, and pointers to words derived from them and to opposites.
-
-    A pointer is (own place, sense, its place).
-    """
+    """Words of one meaning, and the pointers to words derived from them: (own place, sense, its place)."""
 
     words: tuple[str, ...]
     derived: tuple[tuple[int, tuple[str, str], int], ...]
-    opposed: tuple[tuple[int, tuple[str, str], int], ...]
 
 
 def senses(folder: Path) -> dict[tuple[str, str], Sense]:
@@ -53,18 +48,13 @@ def senses(folder: Path) -> dict[tuple[str, str], Sense]:
             pointers = [fields[i : i + 4] for i in range(after + 1, after + 1 + 4 * int(fields[after]), 4)]
             found[kind, fields[0]] = Sense(
                 tuple(fields[4 + 2 * i].split("(")[0] for i in range(count)),
-                _pointing(pointers, "+"),
-                _pointing(pointers, "!"),
+                tuple(
+                    (int(place[:2], 16) - 1, (other.replace("s", "a"), offset), int(place[2:], 16) - 1)
+                    for sign, offset, other, place in pointers
+                    if sign == "+"
+                ),
             )
     return found
-
-
-def _pointing(pointers: list[list[str]], wanted: str) -> tuple[tuple[int, tuple[str, str], int], ...]:
-    return tuple(
-        (int(place[:2], 16) - 1, (other.replace("s", "a"), offset), int(place[2:], 16) - 1)
-        for sign, offset, other, place in pointers
-        if sign == wanted
-    )
 
 
 def ranks(folder: Path) -> dict[tuple[str, str, str], int]:
@@ -97,16 +87,6 @@ def groups(folder: Path, common: set[str]) -> Iterator[tuple[str, ...]]:
                 yield tuple(sorted(pair))
 
 
-def opposites(folder: Path, common: set[str]) -> Iterator[tuple[str, ...]]:
-    """Pairs of common words that mean the opposite of one another."""
-    every = senses(folder)
-    for sense in every.values():
-        for own, other, place in sense.opposed:
-            pair = {sense.words[own].lower(), every[other].words[place].lower()}
-            if len(pair) == 2 and pair <= common:
-                yield tuple(sorted(pair))
-
-
 def _unlike(group: set[str]) -> tuple[str, ...]:
     """Without members that only say more of another one: "police officer" beside "officer"."""
     return tuple(sorted(w for w in group if "_" not in w or not set(w.split("_")) & group))
@@ -131,7 +111,7 @@ def _lines(path: Path) -> Iterator[str]:
 
 
 def main(folder: Path) -> None:
-    """Write the three files."""
+    """Write both files."""
     embedder = PackagedEmbedder()
     words = {w for line in _lines(folder / "index.noun") for w in line.split()[:1]}
     for name in ("verb", "adj", "adv"):
@@ -144,12 +124,6 @@ def main(folder: Path) -> None:
     (_TARGET / "word_groups.txt").write_text(
         f"# Stems of words that may stand for one another, one group a line.\n#\n{_LICENCE}"
         + "\n".join(found)
-        + "\n"
-    )
-    opposed = sorted({" ".join(sorted(map(stems_of_member, pair))) for pair in opposites(folder, common)})
-    (_TARGET / "word_opposites.txt").write_text(
-        f"# Stems of words that mean the opposite of one another, one pair a line.\n#\n{_LICENCE}"
-        + "\n".join(opposed)
         + "\n"
     )
     pairs = sorted({" ".join(pair) for pair in forms(folder, common)})
