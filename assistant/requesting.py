@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from assistant.asking import asks
@@ -16,10 +17,12 @@ from assistant.evidence import Draft, Point, Quote
 from assistant.legal_verbs import forms_of_class
 from assistant.matching import covers
 from assistant.rows import Selector
+from assistant.understanding import Question
 from assistant.wording import flat, whole
+from corpus.dates import find_dates
 from corpus.deadlines import actor
 from corpus.passage import Passage
-from corpus.words import words
+from corpus.words import fold, words
 
 _VERBS = (
     r"(?:request|ask|invite?|encourage?|urge?|mandate?|instruct|call|require?|oblige?|expect|task|direct"
@@ -50,7 +53,8 @@ _FORMS = tuple(
         rf"\b{_NOUNS}\b.{{0,80}}?{_GIVES}{_BODY}{_ENDS}",
         rf"\b(?:what|which|how many|all|the|list|every)\s+(?:\w+\s+)?{_NOUNS}\s+(?:are\s+there\s+)?"
         rf"(?:for|to|of|on)\s+{_BODY}{_ENDS}",
-        rf"\bwhat\s+(?:must|should|shall|does|do|will)\s+{_BODY}\s+(?:have\s+to\s+|need\s+to\s+)?do\b",
+        rf"\bwhat\s+(?:(?:exactly|precisely|else)\s+)?(?:must|should|shall|does|do|did|will|is|are|was|were)\s+{_BODY}\s+"
+        r"(?:(?:ha(?:ve|d)|needs?|needed|supposed|meant|expected)?\s*to\s+)?do\b",
     )
 )
 _ABOUT = re.compile(
@@ -70,18 +74,24 @@ _TAIL = re.compile(
 )
 _SMALL = frozenset({"of", "for", "on", "and", "the", "to", "in"})
 _INFINITIVE = re.compile(r"(?i)\W*to\s+[a-z]")
+#: How those for whom decisions are written speak of themselves.
+_READERS = frozenset({"we", "us", "you", "countries", "states", "governments"})
+_OPENS_DUTIES = re.compile(r"(?i)\bto\s*:\s*$")
 _MOST = 60
+#: Where requests stand: in decisions, and in the numbered conclusions of reports.
+_ROLES = frozenset({"operative", "item"})
 
 
 def requested(desk: Desk) -> Draft | None:
     """Every paragraph that asks something of the body named; None where the question asks no such thing."""
     question = desk.question
     form = next((m for pattern in _FORMS if (m := pattern.search(question.text))), None)
-    if form is None or question.since or question.until or question.item is not None or question.workstreams:
+    if form is None or question.item is not None or question.workstreams:
         return None
     selector = desk.selector()
-    asked = tuple(_content(name) for name in (form["who"], form["who"].split(" of ")[0]))
-    paragraphs = [p for p in selector.catalogue.passages.values() if p.role == "operative"]
+    who = form["who"] if fold(form["who"]) not in _READERS else "Parties"
+    asked = tuple(_content(name) for name in (who, who.split(" of ")[0]))
+    paragraphs = [p for p in selector.catalogue.passages.values() if p.role in _ROLES]
     if question.decisions:
         paragraphs = [p for p in paragraphs if p.decision in question.decisions]
     about = _ABOUT.search(question.text)
@@ -92,6 +102,7 @@ def requested(desk: Desk) -> Draft | None:
         return None
     verbs = _verbs(question.text)
     quotes = [q for p in paragraphs if selector.allows(p) for q in _requests(p, verbs, asked, selector)]
+    quotes = _in_time(quotes, question)
     if not quotes or len(quotes) > _MOST:
         return None
     points = [Point(flat(q.text).rstrip(";"), (q,), "quoted", layout="item") for q in quotes]
@@ -102,12 +113,30 @@ def requested(desk: Desk) -> Draft | None:
     return Draft("answered", tuple(points))
 
 
+def _in_time(quotes: list[Quote], question: Question) -> list[Quote]:
+    """Those of `quotes` that print a day in the time asked for; those of the very day where one is named."""
+    if question.since is None and question.until is None:
+        return quotes
+    since, until = question.since or date.min, question.until or date.max
+    days = [(q, [d for d in find_dates(q.text) if since <= d.last <= until]) for q in quotes]
+    exact = [q for q, found in days if any(d.last == until for d in found)]
+    return exact or [q for q, found in days if found]
+
+
 @cache
 def _finite(verbs: frozenset[str]) -> re.Pattern[str]:
-    """The verbs at the start of a paragraph, or of a clause of it ("and requests the Board to ...")."""
-    forms = "|".join(re.escape(f) for f in sorted(verbs, key=len, reverse=True) if f.split()[0].endswith("s"))
+    """The verbs at the start of a paragraph, or of a clause of it ("and requests the Board to ...").
+
+    In reports they tell what was: "The Committee invited Parties to ...".
+    """
+    now, then = (
+        "|".join(re.escape(f) for f in sorted(verbs, key=len, reverse=True) if f.split()[0].endswith(ending))
+        for ending in ("s", "ed")
+    )
+    more = r"(?:(?:also|further|again|strongly)\s+)*"
     return re.compile(
-        rf"(?:^\W*|(?:\band|\bbut|[,;])\s+)((?:(?:also|further|again|strongly)\s+)*(?:{forms})\s)",
+        rf"(?:^\W*|(?:\band|\bbut|[,;])\s+)({more}(?:{now})\s)"
+        rf"|(?:^\W*(?:The\s+(?:[\w’()-]+\s+){{1,12}}?)?|\band\s+)({more}(?:{then})\s+(?!by\b))",
         re.IGNORECASE,
     )
 
@@ -126,12 +155,13 @@ def _requests(
     """The clauses of a paragraph that address who is asked about; the list below one that opens it."""
     found = list(_finite(verbs).finditer(passage.text))
     for at, match in enumerate(found):
-        start = match.start(1) if at or match.start() else 0
+        verb = match.start(match.lastindex or 0)
+        start = verb if at or match.start() else 0
         end = found[at + 1].start() if at + 1 < len(found) else len(passage.text)
-        if not _is_to(passage.text[match.start(1) : end], asked):
+        if not _is_to(passage.text[verb:end], asked):
             continue
         below = selector.catalogue.children(passage) if passage.text.rstrip().endswith(":") else ()
-        if below and all(_INFINITIVE.match(p.text) for p in below):
+        if below and (_OPENS_DUTIES.search(passage.text) or all(_INFINITIVE.match(p.text) for p in below)):
             yield from (whole(p) for p in below)
         else:
             yield Quote(passage, passage.start + start, passage.start + end)

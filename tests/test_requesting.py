@@ -33,13 +33,41 @@ Recalling decision LC-2/1,
 6. Encourages the Board of Pilots to learn to swim;
 
 7. Requests the Working Group for Piers, at its third session, to paint the piers.
+
+8. Further requests the Warden, under the guidance of the Board of Pilots, to:
+
+(a) Measure the tides by 7 April 2033;
+
+(b) Answer letters;
+
+(c) Convene a panel by 7 April 2033;
+
+(d) Report by 1 June 2033;
+
+9. Requests the Mooring Panel, at its ninth session (May 2034), to look at the ropes.
+"""
+
+REPORT = """Report of the Advisory Body on Harbours on its fourth session, held in Porto from 2 to 4 May 2032
+
+IV. Conclusions
+
+11. The Advisory Body took note of the views submitted by Parties.
+
+12. The Advisory Body invited Parties to submit, by 2 October 2032, their views on buoys.
+
+13. The Advisory Body invited Parties to submit, by 15 November 2032, their views on bells and requested the
+secretariat to publish them.
+
+14. The Advisory Body also requested the secretariat to prepare a paper requested by Parties in 2031.
 """
 
 
 @pytest.fixture(scope="module")
 def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     paper = document_from_text(FERRIES, file_name="ferries.txt", id="ferries")
-    with Index.open(IndexSettings(data_dir=tmp_path_factory.mktemp("ferries")), shipped=[paper]) as index:
+    report = document_from_text(REPORT, file_name="report.txt", id="report")
+    folder = tmp_path_factory.mktemp("ferries")
+    with Index.open(IndexSettings(data_dir=folder), shipped=[paper, report]) as index:
         yield Assistant(index)
 
 
@@ -58,6 +86,9 @@ REPEAT, SWIM = (
     "requests the Board to repeat it in 2033",
     "Encourages the Board of Pilots to learn to swim",
 )
+BUOYS = "The Advisory Body invited Parties to submit, by 2 October 2032, their views on buoys."
+VIEWS = "requested the secretariat to publish them."
+PREPARE = "The Advisory Body also requested the secretariat to prepare a paper requested by Parties in 2031."
 PAINT = "Requests the Working Group for Piers, at its third session, to paint the piers."
 
 
@@ -70,6 +101,22 @@ PAINT = "Requests the Working Group for Piers, at its third session, to paint th
         ("What does decision LC-3/8 ask of the Board of Pilots about swimming?", [SWIM]),
         ("What are Parties urged to do in LC-3/8?", ["Strongly urges Parties to paint their ferries"]),
         ("What is the WGP asked to do in decision LC-3/8?", [PAINT]),
+        (
+            "What exactly did the Warden have to do by 7 April 2033 under LC-3/8?",
+            ["Measure the tides by 7 April 2033", "Convene a panel by 7 April 2033"],
+        ),
+        (
+            "What is the Mooring Panel supposed to do at its May 2034 session under decision LC-3/8?",
+            ["Requests the Mooring Panel, at its ninth session (May 2034), to look at the ropes."],
+        ),
+        (
+            "What are we invited to send in by 2 October 2032, says the Advisory Body's report?",
+            [BUOYS],
+        ),
+        (
+            "What was the secretariat requested to do in the report of the Advisory Body?",
+            [VIEWS, PREPARE],
+        ),
         ("Which requests (not invitations) does LC-3/8 direct to the Board of Pilots?", [REPEAT]),
     ],
 )
