@@ -35,6 +35,7 @@ from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
 from assistant.matching import candidate
 from assistant.overview import overview
+from assistant.series import serial
 from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
 from assistant.tabled import tabled
 from assistant.texts import asked_place
@@ -84,6 +85,7 @@ def compose(desk: Desk) -> Draft:
         _from_head,
         _terms,
         enumerated,
+        serial,
         _from_contacts,
         _from_register,
         _compared,
