@@ -80,6 +80,10 @@ _MEMBERS = re.compile(
 _APART = re.compile(
     r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
 )
+_NUMBER_OF = re.compile(
+    r"(?i)\bnumber of\s+(?:[\w’'-]+\s+){1,8}?(?:(?:in)?to|at|is|was|are|were|being|reached|equals)"
+    r"\s+(?:about\s+)?$"
+)
 #: Share of the best candidate's coverage that others need; what a number bound to its noun counts.
 _BREADTH, _BOUND, _ALL = 0.7, 1.0, 0.98
 
@@ -197,9 +201,11 @@ def _counts(sentence: _Sentence, terms: Sequence[Term], question: str) -> Iterat
         taken += [m.span() for unit in _UNITS for m in unit.finditer(text) if not counted & _stems(m)]
     for match in _COUNT.finditer(text):
         after = text[match.end() : match.end() + 60]
-        if any(a <= match.start() < b for a, b in taken) or (counted and _of_another(after, counted)):
+        given = counted & _numbered(text[: match.start()])
+        another = counted and not given and _of_another(after, counted)
+        if any(a <= match.start() < b for a, b in taken) or another:
             continue
-        if counted & {w.stem for w in words(after)[:4]}:
+        if given or counted & {w.stem for w in words(after)[:4]}:
             bond = sentence.near + _BOUND
         elif _SIZE.search(question) and _MEMBERS.match(after):
             bond = sentence.near + 0.6
@@ -245,6 +251,12 @@ def _of_other_names(text: str, question: str) -> list[tuple[int, int]]:
     if not any(name in text for name in _NAMES.findall(question)):
         return []
     return [m.span() for m in _OWNED.finditer(text) if m["owner"] not in question]
+
+
+def _numbered(before: str) -> frozenset[str]:
+    """The stems of the things whose number the words before a figure give: "the number of plans to 11"."""
+    found = _NUMBER_OF.search(before)
+    return _stems(found) if found else frozenset()
 
 
 def _year(question: str) -> str | None:

@@ -62,6 +62,7 @@ _OF_REGISTER = re.compile(
     r"(?i)\b(?:decisions?|resolutions?|deadlines?|dates?|meetings?|sessions|documents|e-?mails|addresses"
     r"|contacts|work\s?streams?|headings|sections|blocks|strands|areas)$"
 )
+_OF_PARTS = re.compile(r"(?i)\b(?:areas|strands|blocks)$")
 
 
 def enumerated(desk: Desk) -> Draft | None:
@@ -134,8 +135,8 @@ def _asks_dated_rows(question: Question, noun: str | None) -> bool:
 
 def _may_list(question: Question, noun: str | None) -> bool:
     """Whether several things may be asked for: by a noun that is not the register's, or in an open form."""
-    if noun:
-        return not _OF_REGISTER.search(noun)
+    if noun:  # parts of a text may be what the decision named sets out: "the following areas"
+        return not _OF_REGISTER.search(noun) or bool(question.decisions and _OF_PARTS.search(noun))
     if question.want not in _OPEN_WANTS or question.table == "deadlines":
         return False
     return _OPEN_FORM.search(question.text) is not None
@@ -145,6 +146,8 @@ def _chosen(desk: Desk, noun: str | None, counting: bool) -> Enumeration | None:
     """The list that bears on the question most, where it bears on it well enough to answer."""
     found = next(iter(ranked(desk, noun)), None)
     if found is None or (desk.question.want in {"list", "count"} and _in_register(found.enumeration, desk)):
+        return None
+    if noun and _OF_REGISTER.search(noun) and found.named < 1.0:
         return None
     if desk.question.table in {"articles", "annexes"} and found.named < 1.0:
         return None  # the articles of a treaty that are named, not wares

@@ -23,6 +23,7 @@ from corpus.words import content_words, words
 from index.hit import Term
 
 _CLOSE, _NAMED_SHARE, _SPOKEN = 0.92, 0.5, 0.9
+_MOST_MEMBERS = 14
 _DEFINES = re.compile(
     r"""(?i)\W*(?:\([a-z]\)\s*)?(?P<name>[^:.;]{2,80}?)["”’']?(?::\s+(?:an?|the|any|all)\b"""
     r"""|\s+(?:means?|shall mean|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)"""
@@ -177,11 +178,9 @@ def _lead(candidate: Candidate, evidence: Evidence, limit: int = 44) -> Point:
 def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
     """What the documents say of a subject: the passages that cover it best, each whole, best first."""
     first = evidence.candidates[0].passage
-    below = catalogue.children(first)
-    if below and first.text.rstrip().endswith(":"):
-        points = [Point(quoted(flat(first.text)), (whole(first),), "quoted", layout="lead")]
-        points += [Point(quoted(flat(p.text)), (whole(p),), "quoted", layout="item") for p in below[:14]]
-        return Draft("answered", tuple(points))
+    if _opens_list(first, catalogue):
+        opener = Point(quoted(flat(first.text)), (whole(first),), "quoted", layout="lead")
+        return Draft("answered", (opener, *_members(first, catalogue)))
     most_printed = max(c.cover for c in evidence.candidates)
     strong = [
         c
@@ -194,4 +193,15 @@ def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
         points.append(
             Point(quoted(flat(quote.text)), (quote,), "quoted", layout="item" if len(strong) > 1 else "lead")
         )
+        points += _members(candidate.passage, catalogue)
     return Draft("answered", tuple(points))
+
+
+def _opens_list(passage: Passage, catalogue: Catalogue) -> bool:
+    return passage.text.rstrip().endswith(":") and bool(catalogue.children(passage))
+
+
+def _members(passage: Passage, catalogue: Catalogue) -> list[Point]:
+    """What stands below a passage that ends in a colon, each member whole; nothing below another one."""
+    below = catalogue.children(passage) if _opens_list(passage, catalogue) else ()
+    return [Point(quoted(flat(p.text)), (whole(p),), "quoted", layout="item") for p in below[:_MOST_MEMBERS]]

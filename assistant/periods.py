@@ -22,9 +22,21 @@ _ITS_END = re.compile(
     r"(?i)(?P<before>\b(?P<year>(?:19|20)\d\d)\b.{0,20}?)\b(?:the )?end of (?:that|the|the same|this) year\b"
 )
 
+_PAPER = r"(?:report|letter|notification|circular|memo(?:randum)?|note(?: verbale)?)"
+#: A day or year that only says which paper is meant: "the report of 2017", "the 2023 session report".
+_OF_PAPER = re.compile(
+    rf"(?i)(?<=[\w)] )(?P<paper>{_PAPER})\s+(?:(?:of|from|dated)\s+|\()?(?:\d{{1,2}}\s+)?"
+    rf"(?:(?:{_MONTHS})\s+)?(?:19|20)\d\d\b"
+    rf"|\b(?:19|20)\d\d\s+(?=(?:(?-i:[A-Z])[\w’'-]+\s+){{0,2}}{_PAPER}\b)"
+)
+
 
 def period(text: str) -> tuple[date | None, date | None]:
-    """The days a question bounds: a date, a month, a year, a half or quarter, "between A and B"."""
+    """The days a question bounds: a date, a month, a year, a half or quarter, "between A and B".
+
+    Days that only date the paper asked about bound nothing.
+    """
+    text = _OF_PAPER.sub(lambda m: (m["paper"] or "") + " ", text)
     text = _ITS_END.sub(r"\g<before>31 December \g<year>", text)
     half = _HALF.search(text)
     if half:

@@ -27,7 +27,11 @@ _TABLES: tuple[Table, ...] = (
 _DUE_LIST = re.compile(
     r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b"
 )
-_DATES_OF = re.compile(r"(?i)(?<!summary of )(?<!list of )(?<!table of )\bdates (?:of|for)\b")
+_DATES_OF = re.compile(
+    r"(?i)(?<!summary of )(?<!list of )(?<!table of )\bdates (?:of|for)\b"
+    r"|\b(?:which|what) dates (?:did|does|has|had|was|were|is|are)\b(?!.*\b(?:deadlines?|due|by which)\b)"
+    r".{0,60}\bfor\b"
+)
 _PLAIN = ("date", "amount", "person", "reason", "place")
 WHICH_DECISION = re.compile(r"(?i)\b(?:which|what) decisions?\b")
 #: "What is the very first thing", "what must we deliver first": an order of what is due, not of names.
@@ -41,7 +45,9 @@ _EDGE_DAY = re.compile(
     r"(?i)\b(?:first|last|next|final|latest|earliest|nearest|soonest)\s+(?:of\s+\w+\s+)?(?:\w+\s+)?(?:deadlines?|dates?|days?|due|one|submissions?|things?)\b"
 )
 #: A decision named by its number is one thing, no table: "all that Parties do under Decision 41/18".
-_NUMBERED = re.compile(r"(?i)\b(?:decisions?|resolutions?)\s+(?=(?:[a-z]{2,4}[-. ]?)?[\divx]+[/.]\d)")
+_NUMBERED = re.compile(
+    r"(?i)\b(?:decisions?|resolutions?)\s+(?=(?:[a-z]{2,4}[-. ]?)?[\divx]+[/.](?:\d|[a-z]{2,4}\.))"
+)
 #: Asks for a thing that a paragraph tells, not for its words: "when is paragraph 2 (c) of decision 5/1 due?".
 _OF_PARAGRAPH = re.compile(
     r"(?i)\W*(?:(?:and|but|so)\s+)*(?:(?:by|until|since|from)\s+)?"
@@ -102,6 +108,8 @@ def _want(text: str, table: Table | None, decisions: tuple[str, ...], workstream
 
 #: A question whose first words say what is wanted, whatever else it names.
 _WHEN = re.compile(r"(?i)^\W*(?:(?:and|but|so|or|please)\W+)*(?:(?:by|until|till|since|from) )?when\b")
+#: "The first revision, how long do they have?" orders nothing.
+_HOW_LONG = re.compile(r"(?i)\bhow (?:long|much time)\b")
 _WHY = re.compile(r"(?i)^\W*(?:(?:and|but|so|or|please)\W+)*(?:why|for what reasons?|how come)\b")
 _OTHER_WORD = re.compile(r"(?i)^\W*(?:how|what|which|who|whom|why|where)\b")
 #: "When" that only joins a clause to the question: "how full may it be when it is shipped".
@@ -171,7 +179,7 @@ def _of_the_register(
     which = asks("decision", text) and not (decisions and table in {"workstreams", "items"})
     which = which and (not _WHEN.match(text) or WHICH_DECISION.search(text) is not None)
     spared = _FINAL_DAY.sub(" ", text)  # "the final day for comments" is one deadline, not the last of all
-    edge = asks("first", spared) != asks("last", spared)
+    edge = asks("first", spared) != asks("last", spared) and not _HOW_LONG.search(text)
     edge = edge and (not _WHEN.match(text) or _EDGE_DAY.search(text) is not None)
     if edge and (
         table == "deadlines" or (asks("date", text) and table != "meetings" and not _WHEN.match(text))

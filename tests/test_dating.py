@@ -81,6 +81,14 @@ def test_the_end_of_that_year() -> None:
     assert period("the end of that year") == (None, None)
 
 
+def test_the_day_of_a_paper_bounds_nothing() -> None:
+    assert period("Deadline for the views in the SBSTA report of 2017?") == (None, None)
+    assert period("What does the letter of 30 November 2023 ask for?") == (None, None)
+    assert period("What did the 2017 SBSTA report say?") == (None, None)
+    assert period("What falls due in 2024 per the letter?") == (date(2024, 1, 1), date(2024, 12, 31))
+    assert period("Which reports of 2017 are due?") == (date(2017, 1, 1), date(2017, 12, 31))
+
+
 def test_after_that_is_told_by_the_one_date_of_an_introduction() -> None:
     assert (
         without_introduction("We came in May 2031. What is due after that?") == "What is due after May 2031?"

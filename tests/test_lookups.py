@@ -47,6 +47,12 @@ time on 1 March 2031;
 
 4. Asks growers to tell the Warden of fallen trees within 12 days.
 
+Weston handed in two surveys, bringing the total number of surveys received to 11. The pear court may draw on:
+
+(a) The village purse;
+
+(b) Gifts.
+
 The report of the twenty-third meeting of growers was adopted in decision 2028/3.
 
 Payable are ladders, saws and grafting wax.
@@ -79,6 +85,8 @@ def league(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("From when on may no pear trees be felled outside common land?", "1 April 2032"),
         ("When is the first report on the counting of trees due?", "1 March 2031"),
         ("Until when can growers register for the pruning course?", "until all places are given away"),
+        ("How many surveys had been handed in altogether?", "11"),
+        ("What may the pear court draw on?", "The village purse"),
         ("Which decision adopted the report of the 23rd meeting of growers?", "2028/3"),
         ("Which decision calls for a stop to felling pear trees?", "OL.4/2"),
         ("How many places does the pruning course have?", "30 places"),
