@@ -17,7 +17,7 @@ from typing import Any
 
 from corpus.vocabulary import load
 from corpus.vocabulary.loading import from_yaml
-from corpus.words import STOP, fold, stem, words
+from corpus.words import STOP, fold, irregular_forms, stem, words
 
 _ONES = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen"""
@@ -137,11 +137,8 @@ def _stems(line: str) -> set[str]:
 
 @cache
 def _forms() -> dict[str, str]:
-    pairs = (line.split() for line in _lines("word_forms.txt"))
     own = (line.split() for line in _rows()["forms"])
-    return {form: base for form, base in pairs if form not in STOP} | {
-        form: base for base, *other in own for form in other
-    }
+    return irregular_forms() | {form: base for base, *other in own for form in other}
 
 
 @cache

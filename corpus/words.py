@@ -11,7 +11,8 @@ import threading
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 import snowballstemmer
 
@@ -29,8 +30,8 @@ class _Stemmer(threading.local):
 _STEMMER = _Stemmer()
 
 _FUNCTION_WORDS = """
-    a about above after again all also am an and any are as at be because been before being below
-    between both but by can could did do does doing down during each either etc few for from further
+    a about above after again all also am among amongst an and any are as at be because been before being
+    below between both but by can could did do does doing down during each either etc few for from further
     had has have having he her here hers him his how i if in into is it its itself just know let like
     me mean more most my no nor not of off on once only or other our out over own per please same say
     says said shall she should so some such tell than that the their them then there these they this
@@ -61,11 +62,20 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@cache
+def irregular_forms() -> dict[str, str]:
+    """Irregular forms ("written", "criteria") with their base, folded; function words are left out."""
+    text = files("corpus.vocabulary").joinpath("word_forms.txt").read_text(encoding="utf-8")
+    pairs = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
+    return {form: base for form, base in pairs if form not in STOP}
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """The English (Porter 2) stem of one word, folded; possessive endings fall away."""
+    """The English (Porter 2) stem of one word or of its base form, folded; possessive endings fall away."""
     folded = fold(word)
-    return str(_STEMMER.stem(folded.split("'")[0] or folded))
+    plain = folded.split("'")[0] or folded
+    return str(_STEMMER.stem(irregular_forms().get(plain, plain)))
 
 
 def words(text: str) -> list[Word]:

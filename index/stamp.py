@@ -15,7 +15,7 @@ from index.errors import IndexMismatch
 from index.settings import IndexSettings
 
 #: Raised by one whenever the tables, the stems or the windows change their meaning.
-FORMAT = 3
+FORMAT = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@
 
 DICT is the folder of WordNet's own files (`data.noun`, `index.noun`, `noun.exc` ...; Debian's package
 `wordnet-base` has them in /usr/share/wordnet). Writes `assistant/vocabulary/word_groups.txt` and
-`word_forms.txt`. Taken are common words (those that the embedding model knows whole) in their first senses:
-words of one sense, and words that WordNet calls derived from one another ("confirm", "confirmation").
+`corpus/vocabulary/word_forms.txt`. Taken are common words (those that the embedding model knows whole) in
+their first senses: words of one sense, and words that WordNet calls derived from one another ("confirm",
+"confirmation").
 """
 
 from __future__ import annotations
@@ -21,7 +22,12 @@ from index import PackagedEmbedder
 
 _KINDS = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _SENSES = 3
-_TARGET = Path(__file__).resolve().parent.parent / "assistant" / "vocabulary"
+_ROOT = Path(__file__).resolve().parent.parent
+_GROUPS = _ROOT / "assistant" / "vocabulary" / "word_groups.txt"
+_FORMS = _ROOT / "corpus" / "vocabulary" / "word_forms.txt"
+#: Left out: a form that is another common word; added: one that WordNet lists only in compounds.
+_OTHER_WORDS = frozenset({"might"})
+_ADDED = (("women", "woman"),)
 _LICENCE = """\
 # Origin: WordNet 3.0, selected by scripts/word_groups.py.
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved.
@@ -94,10 +100,13 @@ def _unlike(group: set[str]) -> tuple[str, ...]:
 
 def forms(folder: Path, common: set[str]) -> Iterator[tuple[str, str]]:
     """Irregular forms of nouns and verbs, each with its base."""
+    yield from _ADDED
     for name in ("noun", "verb"):
         for line in _lines(folder / f"{name}.exc"):
             form, base, *_ = line.split()
-            if form in common and base in common and form != base and not base.endswith(form):
+            if form in _OTHER_WORDS or form == base or base.endswith(form):
+                continue
+            if form in common and base in common:
                 yield form, base
 
 
@@ -121,13 +130,13 @@ def main(folder: Path) -> None:
     common = {w for w in words if w.isalpha() and len(w) > 2 and embedder.knows_word(w)}
     stems = ({stems_of_member(w) for w in group} for group in groups(folder, common))
     found = sorted({" ".join(sorted(group)) for group in stems if len(group) > 1})
-    (_TARGET / "word_groups.txt").write_text(
+    _GROUPS.write_text(
         f"# Stems of words that may stand for one another, one group a line.\n#\n{_LICENCE}"
         + "\n".join(found)
         + "\n"
     )
     pairs = sorted({" ".join(pair) for pair in forms(folder, common)})
-    (_TARGET / "word_forms.txt").write_text(
+    _FORMS.write_text(
         f"# Irregular forms and their base, one pair a line.\n#\n{_LICENCE}" + "\n".join(pairs) + "\n"
     )
 

@@ -21,3 +21,8 @@ def test_threads_do_not_mix_their_words() -> None:
     finally:
         sys.setswitchinterval(before)
     assert all(stems == plain for stems in found)
+
+
+def test_irregular_forms_have_the_stem_of_their_base() -> None:
+    assert stem("written") == stem("write") and stem("Women") == stem("woman")
+    assert stem("might") != stem("may")
