@@ -31,6 +31,11 @@ _ABOVE = 3
 Span = tuple[int, int]
 
 
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a number, a list of numbers or a code ("A1"), which name a row only for short."""
+    return bool(numbers_in(cell)) or figure(cell) is not None or _CODE.fullmatch(cell) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What stands at `span` of a row's text, without the `marks` of notes that are printed behind it."""
@@ -77,7 +82,7 @@ class Table:
         for at in range(len(self.columns)):
             cells = [row.cells[at].text for row in self.rows if len(row.cells) > at]
             given = [c for c in cells if c]
-            words = sum(not numbers_in(c) and figure(c) is None and "://" not in c for c in given)
+            words = sum(not _is_number(c) and "://" not in c for c in given)
             if given and words >= _MOSTLY * len(cells) and len(set(given)) >= _MOSTLY * len(given):
                 return at
         return 0

@@ -23,14 +23,15 @@ if TYPE_CHECKING:
 
 #: Share of the question's weight that a table's surroundings and the rows named have to print.
 MOST = 0.7
-#: Words that say that a row has something, not what it is.
+#: Words that say that a row has something, not what it is; and how people are addressed.
 _HAVING = re.compile(
     r"(?i)^(?:much|many|carr(?:y|ies|ied|ying)|bears?|pays?|paid|paying|gives?|given|gets?|receiv\w+|ha(?:s|ve|ving)|holds?"
     r"|ow(?:e|es|ed|ing)|charg\w+|list\w*|mark(?:s|ed)?|show(?:s|n)?|assess\w*|alloc\w+|stands?|rank\w*|figures?"
     r"|appear\w*|set|puts?|entered|printed|column|amongst?|compar\w+|exact(?:ly)?|value|numbers?|figure|big|large"
     r"|(?:larg|bigg|high|great|small|low|few)(?:er|est)|fewe(?:r|st)|most|least|more|less|max\w*|min(?:imum)?|top"
     r"|besides|apart|except|both|also|each|there|sub-?totals?|totals?|sum|counting|excluding|including"
-    r"|contribut\w+|per\s?cent\w*|proportions?|shares?|amounts?|costs?|price|money|footnotes?|notes?|annex\w*|biennium|period|year|euros?|eur|usd|dollars?|cent)$"
+    r"|contribut\w+|per\s?cent\w*|proportions?|shares?|amounts?|costs?|price|money|footnotes?|notes?|annex\w*|biennium|period|year|euros?|eur|usd|dollars?|cent"
+    r"|mr|mrs|ms|dr|prof)$"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s?[-–—/]\s?((?:19|20)?\d\d)\b")
@@ -48,7 +49,8 @@ class Fit:
     """A table, the rows that the question names in it, and how much of the question it prints (0..1).
 
     `left` are the words that neither the table's surroundings nor the names of those rows have; `own` is the
-    share that its captions and heads print, `heavy` what those words weigh.
+    share that its captions and heads print, `heavy` what those words weigh; `sole` says that no other table
+    has rows of the things asked for.
     """
 
     table: Table
@@ -57,6 +59,7 @@ class Fit:
     own: float
     left: tuple[Term, ...]
     heavy: float = 0.0
+    sole: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -68,7 +71,7 @@ class Fit:
     @property
     def clear(self) -> bool:
         """Whether a word that tells something says that this is the table."""
-        return self.heavy >= _TELLING
+        return self.sole or self.heavy >= _TELLING
 
     @property
     def rank(self) -> float:

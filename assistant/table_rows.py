@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING
@@ -13,9 +13,10 @@ from assistant import amounts
 from assistant.evidence import Draft, Point, Quote
 from assistant.figures import figure, numbers_in
 from assistant.matching import covers, stems_of
-from assistant.plurals import counted_noun
+from assistant.plurals import counted_noun, listed_noun
 from assistant.printed_tables import Row, Table
 from assistant.table_choice import MOST, Fit, columns_meant, telling
+from assistant.table_days import asks_undated, by_day
 from assistant.table_marks import mark_in
 from assistant.table_notes import Note
 from assistant.wording import flat, quoted, whole
@@ -48,8 +49,8 @@ _BOUNDS: dict[str, Callable[[Decimal, Decimal], bool]] = {
     "at least": ge, "at most": le, "up to": le, "exactly": eq, "equal to": eq, "less than": lt,
     "fewer than": lt, "below": lt, "under": lt, "smaller than": lt, "lower than": lt,
 }  # fmt: skip
-#: Share of the rows that rows selected by a word may be; what a word must weigh to select.
-_SOME, _TELLING = 0.6, 0.3
+#: Share of the rows that rows selected by a word may be.
+_SOME = 0.6
 _SHOWN = 60
 _OWN = 0.5
 
@@ -67,22 +68,20 @@ class _Selected:
 def selected(desk: Desk, fits: Sequence[Fit]) -> Draft | None:
     """The rows with the value, the mark or the word asked for; None where no table is clearly meant."""
     question = desk.question
-    if _OF_REGISTER.search(question.text) or question.want in {
-        "yes_no",
-        "date",
-        "reason",
-        "compare",
-        "order",
-    }:
+    if _OF_REGISTER.search(question.text):
+        return None
+    asked = [fit for fit in fits if asks_rows(fit, question.text)]
+    if len(asked) == 1 and (listed_noun(question.text) or counted_noun(question.text)):
+        asked = [replace(asked[0], sole=True)]
+    if question.want in {"list", "count", "content"} or asks_undated(question.text):
+        for fit in asked:
+            chosen = by_day(fit, question)
+            if chosen is not None:
+                return _listed(desk, _Selected(fit, *chosen))
+    if question.want in {"yes_no", "date", "reason", "compare", "order"}:
         return None
     for ways in ((_by_numbers, _by_bound), (_by_mark, _by_word)):
-        found = [
-            s
-            for fit in fits
-            if asks_rows(fit, question.text)
-            for way in ways
-            if (s := way(fit, question.text))
-        ]
+        found = [s for fit in asked for way in ways if (s := way(fit, question.text))]
         found.sort(key=lambda s: -s.fit.rank)
         if found:
             return _listed(desk, found[0])
@@ -163,7 +162,7 @@ def _says(note: Note, fit: Fit, text: str) -> int:
 
 def _by_word(fit: Fit, text: str) -> _Selected | None:
     """The few rows, or the group, that print all words of the question that the table itself lacks."""
-    if not telling(fit.left) or fit.rows or fit.heavy < _TELLING:
+    if not telling(fit.left) or fit.rows or not fit.clear:
         return None
     rows = tuple(r for r in fit.table.rows if all(_printed(t, r) for t in fit.left))
     return _Selected(fit, rows) if 0 < len(rows) <= _SOME * len(fit.table.rows) else None
