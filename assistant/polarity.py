@@ -13,6 +13,7 @@ from typing import Literal
 
 from assistant.evidence import Candidate
 from assistant.matching import cover, covers, weight
+from corpus.sentences import sentences
 from index.hit import Term
 
 Polarity = Literal["Yes", "No"]
@@ -44,6 +45,8 @@ _ASKS_FACT = re.compile(r"(?i)^\W*(?:\w+\W+){0,2}?(?:will|did|has|have|was|were)
 _DIRECTS = re.compile(
     r"(?i)\b(?:invit|request|encourag|urg|call|recommend)\w*\b|^\W*(?:to\s+[a-z]|should\b)|\bto\s+be\s+\w+ed\b"
 )
+#: What is only looked forward to has not been done by it.
+_AWAITS = re.compile(r"(?i)\b(?:expected|planned|supposed|scheduled|due|about|proposed)\s+to\b")
 _WEAKENS = re.compile(
     r"(?i)\b(?:if|unless|except|only|subject\s+to|provided|whether|could|might|proposal\s+on|consider(?:s|ing)?|depend\w*)\b"
 )
@@ -55,7 +58,11 @@ _MENTIONED = re.compile(
 #: Shares of the question's words, by weight: that the passage itself must hold, that are all of them,
 #: that may be missing; and how far a word must be spoken of, not to be.
 _OWN, _ALL, _MISSING = 0.6, 0.98, 0.25
+#: Share of them that must stand in the passage, not only above it.
+_GIVEN = 0.5
 _SPOKEN = 0.7
+#: Words of a sentence by which it is found again.
+_OPENING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +78,14 @@ def polarity(asked: str, found: Candidate, terms: Sequence[Term]) -> Ruling | No
     text = found.passage.text
     if not terms or set(_DIGITS.findall(asked)) - set(_DIGITS.findall(text)):
         return None
+    # what stands only above the passage, in headings and title, is what it speaks of
+    given = [t for t in terms if covers(t, text) or t in found.missing]
     total = sum(weight(t) for t in terms)
     faint = sum(weight(t) for t, share in zip(terms, found.spoken, strict=True) if share < _SPOKEN)
+    if not faint and len(given) > 1 and sum(weight(t) for t in given) >= _GIVEN * total:
+        for start, end in sentences(text):
+            if cover(given, text[start:end])[0] >= _ALL and _affirms(text[start:end], asked, given):
+                return Ruling("Yes", " ".join(text[start:end].split()[:_OPENING]))
     denials = _denials(text)
     stated = _without(text, denials)
     for start, at, end in denials:
@@ -86,11 +99,19 @@ def polarity(asked: str, found: Candidate, terms: Sequence[Term]) -> Ruling | No
         return Ruling("Yes") if cover(terms, text)[0] >= _ALL else None
     if faint > 0 and cover(terms, best)[0] < _ALL or cover(terms, stated)[0] < _OWN:
         return None
+    return Ruling("Yes") if _affirms(best, asked, ()) else None
+
+
+def _affirms(sentence: str, asked: str, given: Sequence[Term]) -> bool:
+    """Whether a sentence that has what is asked says so without a condition, and denies none of `given`."""
+    stated = _without(sentence, _denials(sentence))
+    if not all(covers(t, stated) for t in given):
+        return False
     duty = _DUTY.search(asked)
     rest = asked[: duty.start()] + asked[duty.end() :] if duty else asked
-    if _STRONG.search(rest) or _weakened(best, asked) or (duty and not _BINDS.search(best)):
-        return None
-    return None if _ASKS_FACT.match(asked) and _DIRECTS.search(best) else Ruling("Yes")
+    if _STRONG.search(rest) or _weakened(sentence, asked) or (duty and not _BINDS.search(sentence)):
+        return False
+    return not (_ASKS_FACT.match(asked) and (_DIRECTS.search(sentence) or _AWAITS.search(sentence)))
 
 
 def _weakened(text: str, asked: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.evidence import Candidate
@@ -27,6 +29,12 @@ SAID = [
     ("Can an expert attend the session?", "The expert is unable to attend the session.", "No"),
     ("May reports be written in Spanish?", "Reports may be written in English or Spanish.", "Yes"),
     ("Must reports be written in English?", "Reports must be written in English.", "Yes"),
+    (
+        "Did the board elect a chair?",
+        "The board was expected to elect a chair. The board elected Ms. Ro as chair, but the secretariat had"
+        " not received any names for the board.",
+        "Yes",
+    ),
 ]  # fmt: skip
 LEFT_OPEN = [
     ("Must reports be written in English?", "Reports may be written in English."),
@@ -35,6 +43,7 @@ LEFT_OPEN = [
     ("Will the Secretariat publish the manual?", "Requests the Secretariat to publish the manual."),
     ("Are reports sent by 2030?", "Reports are sent not later than 2028."),
     ("Are fees not refunded?", "Fees are not refunded."),
+    ("Did the board elect a chair?", "The board was expected to elect a chair."),
 ]
 
 
@@ -47,3 +56,19 @@ def test_the_word_is_said_where_the_sentence_bears_it_out(asked: str, text: str,
 @pytest.mark.parametrize(("asked", "text"), LEFT_OPEN)
 def test_neither_is_said_where_something_weakens_it(asked: str, text: str) -> None:
     assert polarity(asked, *found(text, asked)) is None
+
+
+def test_what_stands_above_the_passage_need_not_be_repeated() -> None:
+    one, terms = found(
+        "Proposals may be written in Spanish.", "May plant quota proposals be written in Spanish?"
+    )
+    above = replace(one, spoken=tuple(max(0.7, s) for s in one.spoken))
+    ruling = polarity("May plant quota proposals be written in Spanish?", above, terms)
+    assert ruling is not None and ruling.says == "Yes"
+    missing = tuple(t for t in terms if t.word in {"plant", "quota"})
+    lacking = replace(one, missing=missing)
+    assert polarity("May plant quota proposals be written in Spanish?", lacking, terms) is None
+
+
+def test_one_word_affirms_nothing() -> None:
+    assert polarity("Is there a rule?", *found("A rule was asked for if at all.", "Is there a rule?")) is None
