@@ -27,6 +27,7 @@ from assistant.errors import ComposerUnavailable, ModelFailed
 from assistant.evidence import Draft, Point
 from assistant.judging import Judge
 from assistant.languages import ENGLISH, language_of
+from assistant.nearby import nearer
 from assistant.question import accepted, earlier_questions
 from assistant.restating import leans, restated
 from assistant.rewriting import Exchange, rewrite
@@ -225,6 +226,7 @@ class Assistant:
             lambda text: answered(understand(text, work.catalogue)),
         )
         draft = stayed(draft, work.text, desk, work.past, quoting.compose)
+        draft = nearer(draft, work.text, desk, work.past, quoting.looked_up)
         draft = doubling.joined(draft, work.standalone, lambda text, past: self._drafted(text, past, work))
         spent = {"gather": sum(desk.searching), "compose": time.perf_counter()}
         return replace(work, desk=desk, draft=draft, spent=work.spent | spent)

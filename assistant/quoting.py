@@ -13,7 +13,7 @@ from dataclasses import replace
 from assistant import (
     adoption,
     amounts,
-    dating,
+    convening,
     due,
     due_rows,
     heads,
@@ -52,11 +52,6 @@ _TERMS = re.compile(
     r"(?i)\b(?:terms|words|expressions|notions|concepts)\b.{0,60}\bdefin"
     r"|\b(?:list|all|which|the) (?:\w+ )?definitions\b"
     r"|\bwhat (?:does|do|is|are)\b.{0,60}\bdefined?\W*$"
-)
-#: What meetings do.
-_MEETS = re.compile(
-    r"(?i)(?:meet(?:s|ing)?|met|held|hold|take place|took place|conven\w+|gather\w*|sessions?|open(?:s|ed)?"
-    r"|clos(?:es|ed)?|begins?|began|starts?|ends?|happen\w*)$"
 )
 _SAYING = {
     "date": "The documents give no date for this.", "amount": "The documents give no figure for this.",
@@ -150,9 +145,9 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         return None
     evidence = _evidence(desk, tier)
     if question.meetings and question.want in {"date", "place"} and not asks("due", question.text):
-        met = _met(desk, evidence, tier)
-        if met is not None or not _beyond_meetings(evidence):
-            return met
+        met = convening.met(evidence)
+        if met is not None or not convening.beyond(evidence):
+            return _sourced(met, tier)
     if asks("definition", question.text):
         defined = lookups.defined(evidence, desk.catalogue)
         if defined is not None:
@@ -161,7 +156,7 @@ def _from_search(desk: Desk, tier: str) -> Draft | None:
         return None
     if unknown_terms(evidence) or (tier == "documents" and unknown_name(evidence)):
         return None
-    return _sourced(_looked_up(desk, evidence), tier)
+    return _sourced(looked_up(desk, evidence), tier)
 
 
 def _sourced(draft: Draft | None, tier: str) -> Draft | None:
@@ -200,22 +195,7 @@ def _asks_all(desk: Desk, evidence: Evidence) -> bool:
     return all(asks("tasks", t.word) for t in evidence.terms)
 
 
-def _beyond_meetings(evidence: Evidence) -> bool:
-    """Whether more than a meeting is asked about: something that it decided."""
-    names = set(evidence.question.meetings)
-    return any(t.known and t.word not in names and not _MEETS.match(t.word) for t in evidence.terms)
-
-
-def _met(desk: Desk, evidence: Evidence, tier: str) -> Draft | None:
-    """When (and where) a meeting named is or was held."""
-    if desk.question.want == "place":
-        draft = dating.meeting_place(evidence) or dating.meeting_date(evidence)
-    else:
-        draft = dating.meeting_date(evidence)
-    return _sourced(draft, tier)
-
-
-def _looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
+def looked_up(desk: Desk, evidence: Evidence) -> Draft | None:
     """The kind of thing asked for, out of evidence that bears on the question."""
     question = desk.question
     found = table_cells.cell(evidence, desk.catalogue)
