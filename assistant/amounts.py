@@ -180,10 +180,11 @@ def _numbers(
 ) -> Iterator[_Number]:
     """Numbers of the kind in the sentences of a candidate that bear on the question."""
     text, before = candidate.passage.text, 0.0
+    things = kind is None and bool(_stems_counted(question))  # these are named beside their number
     for start, end in sentences(text):
         own = cover(terms, text[start:end])[0]
         # "ten kilograms of each would do" goes with the sentence before
-        share, before = max(own, 0.8 * before), own
+        share, before = own if things else max(own, 0.8 * before), own
         near = 0.5 * share + 0.5 * candidate.context
         sentence = _Sentence(candidate, (start, end), text[start:end], share, near)
         if kind is None:
@@ -243,6 +244,8 @@ def _taken(text: str, sentence: _Sentence, question: str) -> list[tuple[int, int
     named = (*passage.mentions.decisions, *passage.mentions.articles, *passage.mentions.meetings)
     spans += [(m.start - passage.start - start, m.end - passage.start - start) for m in named]
     spans += [m.span() for m in re.finditer(r"^\W*\(?\d{1,2}[.)]", text)]
+    if passage.role == "table_row" and not start:  # the number of the row
+        spans += [m.span() for m in re.finditer(r"^\W*\d{1,3}(?=\s*\||\t|\s{2,})", text)]
     return spans + _of_other_names(text, question)
 
 

@@ -189,6 +189,22 @@ def _above(one: Enumeration, desk: Desk) -> list[str]:
 
 _ANY = frozenset(
     ["item", "point", "thing", "task", "activ", "bullet", "entri", "row", "step", "line", "element", "action"]
+    + [
+        stem(w)
+        for w in ("aims", "purposes", "objectives", "aspects", "topics", "issues", "matters", "components")
+    ]
+    + [
+        stem(w)
+        for w in (
+            "criteria",
+            "conditions",
+            "functions",
+            "requirements",
+            "areas",
+            "measures",
+            "considerations",
+        )
+    ]
 )
 
 

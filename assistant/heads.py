@@ -10,7 +10,7 @@ from assistant.matching import context_of, cover
 from assistant.naming_rows import contact_quote
 from assistant.rows import Selector
 from assistant.understanding import Question
-from assistant.wording import part, quoted
+from assistant.wording import flat, part, quoted
 from corpus.document import Document, HeaderField
 from corpus.register import ContactRow
 from corpus.words import STOP, fold, stem, words
@@ -185,7 +185,7 @@ def contact(selector: Selector) -> Draft | None:
         rows = named or _spoken_of(rows, selector)
     points = [
         Point(
-            " — ".join(str(w) for w in (r.name, r.phone if by_phone else None, r.email) if w),
+            " — ".join(flat(w) for w in (r.name, r.phone if by_phone else None, r.email) if w),
             (contact_quote(catalogue.passages[r.passage_id], str(r.email)),),
             "register", layout="lead" if len(rows) == 1 else "item",
         )

@@ -33,6 +33,12 @@ _DEFINES = re.compile(
 _DEFINES_TERM = re.compile(
     r"""(?i)\W{0,12}["“‘][^"“”’\n]{2,80}["”’],?\s+(?:means?|shall mean|is|are|refers? to|denotes?)\b"""
 )
+#: The term whose meaning is asked for.
+_ASKED_TERM = re.compile(
+    r"(?i)[\"“‘'](?P<a>[^\"”’]{2,60})[\"”’']"
+    r"|\b(?:meant by|meaning of|definition of|understood by)\s+(?:the (?:term|word)s?\s+)?"
+    r"(?P<b>[\w -]{2,50}?)(?=\s+(?:in|under|according|for)\b|\W*$)"
+)
 _NOT_PLACES = "|".join(["Article", "Annex", "Decision", "Part", "COP", *(m for m in month_name if m)])
 _PLACE = re.compile(rf"\b(?:in|at|from|to)\s+(?!(?:{_NOT_PLACES})\b)[A-ZÀ-Þ][\w’'-]+")
 
@@ -158,6 +164,26 @@ def defined(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
                 quote = part(candidate.passage, (start, end))
                 said = quoted(excerpt(quote, evidence.terms, 60))
                 return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
+    return _explained(evidence)
+
+
+def _explained(evidence: Evidence) -> Draft | None:
+    """The sentence that explains a term in passing: "primary finance, which is finance for ..."."""
+    asked = _ASKED_TERM.search(evidence.question.text)
+    if asked is None:
+        return None
+    term = r"\s+".join(re.escape(w) for w in next(filter(None, asked.groups())).split())
+    explains = re.compile(
+        rf"(?i)\b{term}[”’\"']?(?:\s+\([^)]*\))?"
+        r"(?:,\s+(?:which|that)\s+(?:is|are|means?)\b|,?\s*[,(]\s*(?:i\.e\.|that is|meaning)\b)"
+    )
+    for candidate in evidence.candidates:
+        match = explains.search(candidate.passage.text)
+        if match:
+            span = next(s for s in sentences(candidate.passage.text) if s[0] <= match.start() < s[1])
+            quote = part(candidate.passage, span)
+            said = quoted(excerpt(quote, evidence.terms, 60, match.group()))
+            return Draft("answered", (Point(said, (quote,), "quoted", layout="lead"),))
     return None
 
 

@@ -9,6 +9,7 @@ from assistant.asking import asks
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.lookups import close, point
+from assistant.matching import covers
 from assistant.wording import excerpt, flat, part, quoted
 from corpus.deadlines import actor
 from corpus.passage import Passage
@@ -42,6 +43,13 @@ _LED_BY = re.compile(
     r"(?:\b(?:co-?)?(?:led|chaired|headed|convened|facilitated|coordinated|hosted|run)\s+by|\bunder\s+the\s+"
     r"(?:co-?)?(?:leadership|chair(?:man|person)?ship|direction|guidance)\s+of)\s+(?P<who>[^.;:]{3,120})"
 )
+#: What somebody does, of whom the question asks.
+_DEED = re.compile(
+    r"(?i)\bwho(?:m)?\s+(?:(?:else|also|is|are|was|were|will|shall|should|must|can|may|has|have|had|to|be|been|being)\s+)*"
+    r"(?P<verb>[a-z]+)"
+)
+#: Share of the best candidate's bearing that one may have instead that tells the deed.
+_DEED_NEAR = 0.75
 _HOLDER = re.compile(r"(?i)\bwho(?:'s| is| was) the\b")
 _OF_HOLDER = 0.75  # share of the words of an office that its holder's sentence has to print
 _COUNTRY = re.compile(
@@ -69,7 +77,7 @@ _COMMON_NOUNS = frozenset(
 
 def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
     """The words that say who: the best passage, or the paragraph that opens its list and names the actor."""
-    best = evidence.candidates[0]
+    best = _that_tells_the_deed(evidence)
     if _COUNTRY.search(evidence.question.text):
         return _country(evidence)
     if asks("states", evidence.question.text) and not _bodies(best.passage.text, evidence.question.text):
@@ -88,6 +96,14 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
         return Draft("answered", (replace(own, layout="lead"), opener))
     points = [replace(own, layout="lead"), *_signatory(best.passage, catalogue)]
     return Draft("answered", tuple(points))
+
+
+def _that_tells_the_deed(evidence: Evidence) -> Candidate:
+    """The best candidate that prints what is done ("who appoints ..."); the best of all where none does."""
+    asked = _DEED.search(evidence.question.text)
+    terms = [t for t in evidence.terms if asked and fold(asked["verb"]) in fold(t.word).split()]
+    near = close(evidence, _DEED_NEAR) if terms else []
+    return next((c for c in near if covers(terms[0], c.passage.text)), evidence.candidates[0])
 
 
 def _country(evidence: Evidence) -> Draft | None:
@@ -156,7 +172,7 @@ def _opener(passage: Passage, catalogue: Catalogue) -> Point | None:
     parent = catalogue.passages.get(passage.parent or "")
     while parent is not None and actor(parent.text) is None and parent.parent:
         parent = catalogue.passages.get(parent.parent)
-    if parent is None:
+    if parent is None or (parent.role == "preamble" and not parent.text.rstrip().endswith(":")):
         return None
     spans = sentences(parent.text)
     named = [s for s in spans if actor(parent.text[s[0] : s[1]])]

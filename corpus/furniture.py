@@ -13,6 +13,8 @@ _FURNITURE = re.compile(
     r"|(?:[A-Z][\w.]*(?:[/.-][\w.]+)+(?:\s+[-–—|,]\s+|\s{2,}|,\s+))?page\s+\d+(?:\s*(?:of|/)\s*\d+)?"
     r"|\d{1,4}\s*/\s*\d{1,4}|\[?page break\]?"
     r"|[_=*–—-]{3,}(?:\s+[_=–—-]{3,})*|distr\.?\s*:?.{0,30}|(?:original|languages?)\s*:.{0,30}|english only"
+    # the heads of a contents table's columns
+    r"|(?:(?:paragraphs?|chapters?|sections?|articles?|nos?\.)\s+)?pages?"
     r"|[A-Z]{1,2}[.\s]?\d{2}-?\d{5}(?:\s+[\[(][A-Z][\])])?(?:\s+\d{6})?)?$"
 )
 #: A document's symbol printed alone, or with the page number, at the head of a page.

@@ -47,6 +47,9 @@ time on 1 March 2031;
 
 4. Asks growers to tell the Warden of fallen trees within 12 days.
 
+In counting, the Warden looks at standing wood, which is wood of trees older than ten years. Pruners are
+appointed by the village elders, on the advice of the Warden.
+
 Weston handed in two surveys, bringing the total number of surveys received to 11. The pear court may draw on:
 
 (a) The village purse;
@@ -85,6 +88,8 @@ def league(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("From when on may no pear trees be felled outside common land?", "1 April 2032"),
         ("When is the first report on the counting of trees due?", "1 March 2031"),
         ("Until when can growers register for the pruning course?", "until all places are given away"),
+        ("What is meant by 'standing wood'?", "wood of trees older than ten years"),
+        ("Who appoints the pruners?", "appointed by the village elders"),
         ("How many surveys had been handed in altogether?", "11"),
         ("What may the pear court draw on?", "The village purse"),
         ("Which decision adopted the report of the 23rd meeting of growers?", "2028/3"),
