@@ -25,7 +25,7 @@ from assistant.completions import completions
 from assistant.consulting import consulting
 from assistant.conversations import Conversations
 from assistant.conversing import conversing
-from assistant.description import close, describe
+from assistant.description import close, describe, told
 from assistant.door import Door
 from assistant.examples import ANSWER, EVENTS
 from assistant.health import health
@@ -52,7 +52,10 @@ _BODY_BYTES = 25 * 1024 * 1024
 
 
 class _Application(FastAPI):
-    """FastAPI with the gate outside of everything, its own handler of unexpected errors included."""
+    """FastAPI with the gate outside of everything, its own handler of unexpected errors included.
+
+    /openapi.json is what FastAPI makes, and more that it cannot know.
+    """
 
     settings: ServerSettings
     door: Door
@@ -60,6 +63,9 @@ class _Application(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         return Gate(super().build_middleware_stack(), self.settings, self.door, self.metrics)
+
+    def openapi(self) -> dict[str, Any]:
+        return told(super().openapi())
 
 
 def create_app(assistant: Assistant, settings: ServerSettings, window: bool = True) -> FastAPI:

@@ -6,6 +6,7 @@ Uvicorn itself waits without end for the rest of a request. How long an answer m
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
@@ -20,9 +21,9 @@ class Arriving(HttpToolsProtocol):
     interval = 10.0
     least_bytes = 1024
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to look."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", transport))  # which a connection's always is
         self._came = 0
         self._before: tuple[RequestResponseCycle | None, str] | None = None
         self._next = self.loop.call_later(self.interval, self.look)

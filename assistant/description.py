@@ -27,16 +27,30 @@ _PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
+def told(schema: dict[str, Any]) -> dict[str, Any]:
+    """`schema` itself, filled once with examples of replies and parameters and with refusals as sent."""
+    named = schema["components"]["schemas"]
+    if "Problem" in named:
+        return schema
+    named["Problem"] = PROBLEM
+    for path, operations in schema["paths"].items():
+        for method, operation in operations.items():
+            for parameter in operation.get("parameters", []):
+                if parameter["name"] in PARAMETERS:
+                    parameter.setdefault("example", PARAMETERS[parameter["name"]])
+            replies = operation["responses"]
+            if (example := REPLIES.get(f"{method.upper()} {path}")) is not None:
+                replies["200"].setdefault("content", {}).setdefault("application/json", {})["example"] = (
+                    example
+                )
+            refusals = _REFUSALS | ({"404": "There is none of this id."} if "{" in path else {})
+            for status, text in refusals.items() if path not in ("/healthz", "/readyz") else ():
+                replies[status] = {"description": text, "content": {"application/problem+json": _PROBLEM}}
+    return schema
+
+
 def describe(app: FastAPI) -> None:
-    """Serve /openapi.json and /docs; the page's files come with a package, so it asks no other host."""
-    made = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        fresh = app.openapi_schema is None
-        schema = made()
-        return _told(schema) if fresh else schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
+    """Serve /docs; the page's files come with a package, so it asks no other host."""
     found = importlib.util.find_spec("fastapi_swagger")
     folder = Path(found.origin).parent / "resources" if found and found.origin else None
     kinds = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "text/css"}
@@ -71,22 +85,3 @@ def close(app: FastAPI) -> None:
 
         allowed = ", ".join(method for method in _METHODS if taken(method))
         raise HTTPException(405, headers={"Allow": allowed}) if allowed else HTTPException(404)
-
-
-def _told(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with examples of replies and parameters, and refusals as they are sent."""
-    schema["components"]["schemas"]["Problem"] = PROBLEM
-    for path, operations in schema["paths"].items():
-        for method, operation in operations.items():
-            for parameter in operation.get("parameters", []):
-                if parameter["name"] in PARAMETERS:
-                    parameter.setdefault("example", PARAMETERS[parameter["name"]])
-            replies = operation["responses"]
-            if (example := REPLIES.get(f"{method.upper()} {path}")) is not None:
-                replies["200"].setdefault("content", {}).setdefault("application/json", {})["example"] = (
-                    example
-                )
-            refusals = _REFUSALS | ({"404": "There is none of this id."} if "{" in path else {})
-            for status, text in refusals.items() if path not in ("/healthz", "/readyz") else ():
-                replies[status] = {"description": text, "content": {"application/problem+json": _PROBLEM}}
-    return schema
