@@ -29,27 +29,20 @@ _QUIET = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "DISABLE_TELEMETRY": "1",
+    "OTEL_SDK_DISABLED": "true",
     "ANONYMIZED_TELEMETRY": "False",
     "LANGSMITH_TRACING": "false",
 }
-_UNSET = (
-    "GRADIO_SHARE",
-    "GRADIO_ALLOWED_PATHS",
-    "GRADIO_VIBE_MODE",
-    "GRADIO_LOCAL_DEV_MODE",
-    "GRADIO_PROFILING",
-    "GRADIO_ROOT_PATH",
-    "LANGCHAIN_TRACING_V2",
-    "LANGCHAIN_API_KEY",
-    "LANGSMITH_API_KEY",
-)
+#: Whatever the shell says to these is taken away: each has several names for switching one thing on
+#: (LangSmith traces where LANGSMITH_TRACING_V2 says so, whatever LANGSMITH_TRACING says).
+_UNSET = ("GRADIO_", "LANGCHAIN_", "LANGSMITH_", "CHROMA_OTEL_")
 
 
 def quieten() -> None:
     """Switch off telemetry, tracing and sharing. Call before Gradio or LangChain is imported."""
+    for name in [name for name in os.environ if name.startswith(_UNSET)]:
+        del os.environ[name]
     os.environ.update(_QUIET)
-    for name in _UNSET:
-        os.environ.pop(name, None)
 
 
 def serve(assistant: Assistant, settings: ServerSettings) -> None:

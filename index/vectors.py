@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlineExceeded
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -176,11 +176,29 @@ class VectorStore:
             raise VectorsUnavailable(f"Chroma failed ({type(error).__name__}: {reason}).") from error
 
 
-def _settings() -> Any:
+@cache
+def _settings_type() -> Any:
+    """Chroma's settings as they are given here: its own read the shell's and any ``.env`` where one works."""
     os.environ["ANONYMIZED_TELEMETRY"] = "False"
     from chromadb.config import Settings
 
-    return Settings(anonymized_telemetry=False, allow_reset=False)
+    class Given(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: Any,
+            init_settings: Any,
+            env_settings: Any,
+            dotenv_settings: Any,
+            file_secret_settings: Any,
+        ) -> tuple[Any, ...]:
+            return (init_settings,)
+
+    return Given
+
+
+def _settings() -> Any:
+    return _settings_type()(anonymized_telemetry=False, allow_reset=False)
 
 
 def _local_client(folder: Path, create: bool) -> Client:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import time
@@ -14,7 +13,7 @@ import pytest
 
 from assistant.errors import PortBusy, Unprotected
 from assistant.keys import entry, new_key, read_entry
-from assistant.serving import quieten, serve
+from assistant.serving import serve
 from assistant.settings import ServerSettings
 from tests.fakes_assistant import FakeAssistant
 from tests.server import started
@@ -137,14 +136,3 @@ def test_a_taken_port_is_said_in_one_line(port: int) -> None:
             serve(FakeAssistant(), ServerSettings(port=port))  # type: ignore[arg-type]
     assert str(port) in str(caught.value) and "--port" in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-def test_telemetry_is_off_even_where_the_shell_asks_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("GRADIO_SHARE", "LANGCHAIN_TRACING_V2", "LANGSMITH_API_KEY"):
-        monkeypatch.setenv(name, "true")
-    for name in ("GRADIO_ANALYTICS_ENABLED", "LANGSMITH_TRACING"):
-        monkeypatch.setenv(name, "True")
-    quieten()
-    assert os.environ["GRADIO_ANALYTICS_ENABLED"] == "False"
-    assert os.environ["LANGSMITH_TRACING"] == "false"
-    assert "GRADIO_SHARE" not in os.environ and "LANGSMITH_API_KEY" not in os.environ
