@@ -40,6 +40,8 @@ from assistant.work import Composer, Work
 from index import Filters, Index, KnowsWords
 
 _REMEMBERED_ANSWERS = 512
+#: How often a question is answered anew because the documents changed meanwhile.
+_MOST_STATES = 5
 
 
 class Assistant:
@@ -68,7 +70,7 @@ class Assistant:
     @cached_property
     def chain(self) -> Runnable[Work, Work]:
         """The steps in order."""
-        return self._drafting | RunnableLambda(self._generate) | RunnableLambda(self._decide)
+        return RunnableLambda(self._draft) | RunnableLambda(self._generate) | RunnableLambda(self._decide)
 
     @cached_property
     def _drafting(self) -> Runnable[Work, Work]:
@@ -118,7 +120,7 @@ class Assistant:
             yield from self.ask(question, history, filters, "quoting").parts()
             return
         asked, earlier = accepted(question, self.settings.max_question_chars), earlier_questions(history)
-        work = self._drafting.invoke(self._work(asked, earlier, self.allowed(filters), model))
+        work = self._draft(self._work(asked, earlier, self.allowed(filters), model))
         if work.task is None:
             yield from self._decide(work).exchange.answer.parts()
             return
@@ -174,10 +176,19 @@ class Assistant:
         if model is None:
             if len(self._answers) > _REMEMBERED_ANSWERS:
                 self._answers.clear()
-            self._answers[key] = exchange
+            self._answers[(*key[:3], exchange.answer.corpus_version)] = exchange
         return exchange
 
     # the steps ---------------------------------------------------------------------------------
+
+    def _draft(self, work: Work) -> Work:
+        """The steps before generating, out of one state of the documents: anew where that has changed."""
+        for _ in range(_MOST_STATES):
+            drafted = self._drafting.invoke(work)
+            if self.index.corpus_version == work.catalogue.corpus_version:
+                break
+            work = replace(work, catalogue=self._catalogues.seen(work.filters))
+        return drafted
 
     def _rewrite(self, work: Work) -> Work:
         """By the rules; where a language model answers, by it if it brings nothing in."""
@@ -261,7 +272,7 @@ class Assistant:
     def _statements(self, work: Work) -> Iterator[Point]:
         if work.model is None or work.task is None:
             return iter(())
-        return generating.written(work.task, work.model, self.catalogue, self.index.embedder, self.judge)
+        return generating.written(work.task, work.model, work.catalogue, self.index.embedder, self.judge)
 
     def _decide(self, work: Work) -> Work:
         return replace(work, answer=decided(work, self.index, self.has_model))

@@ -21,14 +21,17 @@ class Catalogues:
     @property
     def whole(self) -> Catalogue:
         """The catalogue of all documents."""
-        version, known = self._index.corpus_version, self._whole
-        if known is None or known.corpus_version != version:
-            known = self._whole = Catalogue(
+        known = self._whole
+        while known is None or known.corpus_version != self._index.corpus_version:
+            version = self._index.corpus_version
+            known = Catalogue(
                 {d.id: d for d in self._index.documents()},
                 {p.id: p for p in self._index.passages()},
                 self._index.register(),
                 version,
             )
+            if version == self._index.corpus_version:  # else it may hold some of either state
+                self._whole = known
         return known
 
     def allowed(self, filters: Filters | None) -> Filters:

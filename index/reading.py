@@ -99,6 +99,9 @@ class Reading:
 
     def register(self) -> Register:
         """The register of all documents, made once for each corpus version."""
+        known = self._register
+        if known is not None and known[0] == self._version:  # nobody waits for a change that takes long
+            return known[1]
         with self._writing:
             version = self._version
             if self._register is None or self._register[0] != version:
