@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import logging
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -28,6 +30,7 @@ class Endpoint(BaseHTTPRequestHandler):
 
     mode = "good"
     heard: list[bytes] = []
+    left = threading.Event()
 
     def do_POST(self) -> None:  # noqa: N802 - the name is http.server's
         """Answer as the mode says."""
@@ -43,6 +46,8 @@ class Endpoint(BaseHTTPRequestHandler):
             self._plain(200, b"<html>hello</html>")
         elif self.mode == "hang":
             time.sleep(2)
+        elif self.mode == "drip":
+            self._drip()
         else:
             self._stream()
 
@@ -63,6 +68,18 @@ class Endpoint(BaseHTTPRequestHandler):
             self._event('{"delta": {}, "index": 0, "finish_reason": "stop"}')
             self.wfile.write(b"data: [DONE]\n\n")
 
+    def _drip(self) -> None:
+        """Word after word, for as long as somebody listens."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        try:
+            for _ in range(600):
+                self._event('{"delta": {"content": "word "}, "index": 0}')
+                time.sleep(0.05)
+        except OSError:
+            type(self).left.set()
+
     def _event(self, choice: str) -> None:
         self.wfile.write(
             f'data: {{"id": "1", "object": "chat.completion.chunk", "choices": [{choice}]}}\n\n'.encode()
@@ -78,7 +95,7 @@ def address() -> Iterator[str]:
     Endpoint.heard = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/v1"
     server.shutdown()
@@ -118,6 +135,28 @@ def test_an_address_that_misbehaves_is_a_named_failure(
         written(address, mode, seconds=4 if mode == "500" else 1)
     assert caught.value.trouble == trouble and time.monotonic() - begun < 5
     assert KEY not in str(caught.value) + caplog.text
+
+
+@openai
+def test_a_reader_who_leaves_ends_the_connection_to_the_model(address: str) -> None:
+    from langchain_core.messages import HumanMessage
+
+    Endpoint.mode = "drip"
+    Endpoint.left.clear()
+    model = chat_model(AssistantSettings(chat_base_url=address, chat_model="m", chat_api_key=KEY))
+    assert model is not None
+    with closing(model.write([HumanMessage("hello")])) as pieces:
+        assert next(pieces) == "word "
+    assert Endpoint.left.wait(5), "the model goes on writing for nobody"
+
+
+@openai
+def test_a_request_holds_the_messages_and_how_to_answer_them_and_nothing_else(address: str) -> None:
+    assert written(address, "good")
+    sent = json.loads(Endpoint.heard[-1])
+    assert sent["messages"] == [{"content": "hello", "role": "user"}]
+    fields = {"messages", "model", "stream", "temperature", "response_format", "max_completion_tokens"}
+    assert set(sent) == fields, "nothing tells who asks"
 
 
 @openai
