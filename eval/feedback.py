@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
+from assistant.exports.markdown import plain
 from assistant.kept import KeptConversation, KeptExchange, Verdict
 from eval.case import REFUSALS, Case
 
@@ -103,9 +104,10 @@ def review(found: Sequence[Proposal]) -> str:
         parts += [
             f"## {one.case.id}",
             "",
-            f"- question: {one.case.question}",
-            f"- verdict: {one.verdict.replace('_', ' ')}" + (f"; remark: {one.remark}" if one.remark else ""),
-            f"- shown ({answer.status}): {' '.join(answer.text.split())[:400]}",
+            f"- question: {plain(one.case.question)}",
+            f"- verdict: {one.verdict.replace('_', ' ')}"
+            + (f"; remark: {plain(one.remark)}" if one.remark else ""),
+            f"- shown ({answer.status}): {plain(answer.text)[:400]}",
         ]
         if one.shown.filters:
             parts.append(f"- filters, which a case cannot hold: {json.dumps(dict(one.shown.filters))}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,18 @@ def test_only_sources_that_nobody_doubts_are_proposed(
     assert case.id in said and "remark: It is item 5." in said and '{"source": ["letter"]}' in said
     named = "decisions, workstreams, evidence" if evidence else "nothing"
     assert f"proposed from the shown citations: {named}" in said
+
+
+def test_what_a_reader_typed_is_one_line_of_text_wherever_it_is_written(tmp_path: Path) -> None:
+    typed = '=HYPERLINK("http://evil.example")\n## feedback-0\n\n{"id": "x"} ![](http://evil.example/p.png)'
+    judged(tmp_path, "wrong", f"{COSMETICS}\n{typed}", remark=typed)
+    kept = Conversations(tmp_path)
+    found = proposals(kept.judged())
+    kept.close()
+    (line,) = lines(found).splitlines()
+    assert json.loads(line)["question"] == f"{COSMETICS}\n{typed}"
+    said = review(found)
+    assert said.count("\n## ") == 1 and not re.search(r"(?<!\\)!?\[[^]]*\]\(http", said)
 
 
 def test_a_refusal_that_was_right_stays_one(tmp_path: Path) -> None:
