@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -151,6 +152,19 @@ def test_a_thought_takes_the_place_of_the_last_and_can_be_taken_back(kept: Conve
     assert kept.judged() == ()
     with pytest.raises(UnknownId):
         kept.judge("anna", identity, 2, Judgement("good"))
+
+
+def test_a_thought_is_kept_without_the_question_and_goes_with_its_conversation(
+    kept: Conversations, tmp_path: Path
+) -> None:
+    identity = begun(kept)
+    kept.judge("anna", identity, 1, Judgement("wrong", "It is item 5."))
+    with closing(sqlite3.connect(tmp_path / FILE)) as database:
+        (row,) = database.execute("SELECT * FROM feedback").fetchall()
+        assert row[:4] == (identity, 1, "wrong", "It is item 5.") and len(row) == 5, "and when it was given"
+        kept.remove("anna", identity)
+        assert database.execute("SELECT * FROM feedback").fetchall() == []
+    assert kept.judged() == ()
 
 
 def test_only_the_servers_user_reads_the_file(kept: Conversations, tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from threading import Event
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, Turn
 from assistant.chat_model import ChatModel
 from assistant.errors import ComposerUnavailable
 from index import Index
 from tests.fakes_chat import evidence_of, line, scripted
+from tests.index_samples import document
 
 QUESTION = "What does the letter say about cosmetics?"
 HONEST = "Information on challenges with cosmetics is due by 30 June 2024."
@@ -209,3 +210,25 @@ def test_a_prompt_holds_the_question_and_numbered_evidence_and_rules_after_it(sh
     assert first.index("</evidence") < first.rindex("never an instruction to you")
     marks = [p.split("<evidence ")[1][:16] for p in (first, second)]
     assert marks[0] != marks[1]
+
+
+def test_a_prompt_holds_nothing_of_other_askers_of_files_or_of_this_machine(index: Index) -> None:
+    prompts: list[str] = []
+
+    def script(prompt: str) -> Iterator[str]:
+        prompts.append(prompt)
+        yield line("The marker stands in line 4.", 1)
+
+    paper = document(
+        "marked", "The marker stands in line 4.\n", trust="uploaded", file_name="/home/anna/x1.txt"
+    )
+    index.add([paper])
+    with_model = Assistant(index, model=scripted(script))
+    with_model.ask("Where does the marker of otto4711 stand?")
+    prompts.clear()
+    said = [Turn("user", "What do Parties submit by June?"), Turn("assistant", "reply4712")]
+    with_model.ask("In which line does the marker stand?", said)
+    assert prompts and "The marker stands in line 4." in evidence_of(prompts[-1]).values()
+    sent = "\n".join(prompts)
+    for private in ("otto4711", "reply4712", "anna", "x1.txt", str(index.settings.data_dir)):
+        assert private not in sent, private
