@@ -78,7 +78,8 @@ _MEMBERS = re.compile(
     r"(?i)^\W*(?:\w+\s+){0,1}(?:members?|experts?|people|persons?|participants?|seats?|representatives?)\b"
 )
 _APART = re.compile(
-    r"[A-Z]+(?:/[\w.]+)+|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
+    r"[A-Z]+(?:/[\w.]+)+|\b(?:19|20)\d\d-\d{2,4}\b"
+    r"|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
 )
 _NUMBER_OF = re.compile(
     r"(?i)\bnumber of\s+(?:[\w’'-]+\s+){1,8}?(?:(?:in)?to|at|is|was|are|were|being|reached|equals)"

@@ -219,7 +219,10 @@ def _next_to(desk: Desk, asked: re.Match[str]) -> Draft | None:
     if top < _NEXT:
         return None
     step = 1 if way in {"after", "following", "follows"} else -1
+    tabled = _TABLE_OF_DATES.search(desk.question.text) is not None
     for one in enumerations(desk.catalogue):
+        if tabled and one.form != "rows":
+            continue
         if one.form not in {"steps", "points", "items", "rows"} or not in_scope(one, desk):
             continue
         if noun and not is_of(one, noun):

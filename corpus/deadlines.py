@@ -62,6 +62,10 @@ _THING = re.compile(
 _ASKER = frozenset({"we", "i", "it", "they", "he", "she"})
 #: The first members of a list whose last ones are the agent found ("Parties, signatories and ...").
 _LIST_BEFORE = re.compile(r"(?:(?<=^)|(?<=[.;:]\s))[A-Z][\w’'-]+(?:\s+[\w’'-]+){0,3}(?:,\s+[\w’' -]+)*,\s+$")
+#: Words that open a sentence and stand for what the one before it names: "These are due on ...".
+_POINTS_BACK = re.compile(
+    r"(?:These|This|They|It|Those|Both)\s+(?:is|are|was|were|shall|should|must|will|has|have)\b"
+)
 
 
 def actor(text: str) -> str | None:
@@ -82,7 +86,8 @@ def actor(text: str) -> str | None:
 def find_deadlines(text: str) -> tuple[Deadline, ...]:
     """The deadlines of one passage; spans count from the passage's own start.
 
-    `what` is the clause that holds the date (the whole sentence where the clause is only a few words).
+    `what` is the clause that holds the date (the whole sentence where the clause is only a few words, and
+    the one before it where a pronoun stands for what that names).
     """
     terms: list[tuple[int, int, date | None]] = [(d.start, d.end, d.last) for d in due_dates(text)]
     dated = [(start, end) for start, end, _ in terms]
@@ -97,6 +102,9 @@ def find_deadlines(text: str) -> tuple[Deadline, ...]:
         sentence = around(whole, start)
         clause = around(parts(sentence), start)
         wide = sentence if clause[1] - clause[0] < 40 else clause
+        if wide[0] == sentence[0] and _POINTS_BACK.match(text, wide[0]):
+            before = [s for s in whole if s[0] < sentence[0]]
+            wide = (before[-1][0] if before else wide[0], wide[1])
         what = text[wide[0] : wide[1]].strip(" ;,.")
         found.append(Deadline(day, text[start:end], start, end, what, agent(clause) or agent(sentence)))
     return tuple(found)

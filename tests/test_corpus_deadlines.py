@@ -215,3 +215,8 @@ def test_terms_with_hyphens_that_do_not_break_are_whole() -> None:
 
 def test_the_middle_of_a_month() -> None:
     assert find_deadlines("Requests the Chair to answer by mid-October 2031;")[0].phrase == "mid-October 2031"
+
+
+def test_what_a_pronoun_stands_for_is_part_of_the_deadline() -> None:
+    (found,) = find_deadlines("Reviews of action plans. These are due on 1 December 2026.")
+    assert found.what == "Reviews of action plans. These are due on 1 December 2026"
