@@ -25,6 +25,10 @@ _JOINT = re.compile(
 #: "Is there a budget, and how big is it?": where the size is not told the first half alone misleads.
 _YES_NO = re.compile(rf"(?i)\W*{_IS}")
 _LEAST = 3
+#: Only asks the rows of the first half to say what they are of.
+_ELLIPTIC = re.compile(
+    r"(?i)\W*(?:for (?:what|whom|which)|of what|on what|what for)(?: (?:each|each time|respectively))?\W*$"
+)
 
 
 def halves(text: str) -> tuple[str, str] | None:
@@ -37,7 +41,7 @@ def halves(text: str) -> tuple[str, str] | None:
     if len(asked) != 1 or len(joints) != 1 or not _QUESTION.match(text):
         return None
     first, second = text[: joints[0].start()], text[joints[0].end() :]
-    if len(first.split()) < _LEAST:  # "when and where was it signed?" is one
+    if len(first.split()) < _LEAST or _ELLIPTIC.match(second):  # "when and where was it signed?" is one
         return None
     return f"{first.rstrip(' ,?')}?", f"And {second.strip()}"
 

@@ -42,7 +42,13 @@ def nearer(
     if not past or desk.question.want not in _WANTS or len(said.split()) > _LONG:
         return draft
     own = understand(said, desk.catalogue)
-    if own.identifiers or own.documents or own.workstreams or own.people or own.item is not None:
+    if (
+        set(own.identifiers) - set(past[-1].question.identifiers)
+        or own.documents
+        or own.workstreams
+        or own.people
+        or own.item is not None
+    ):
         return draft
     terms = _own_terms(said, desk)
     if not terms:

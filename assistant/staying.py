@@ -14,7 +14,8 @@ from assistant.following import Exchange
 from assistant.matching import candidate, covers
 from assistant.understanding import understand
 from corpus.deadlines import actor
-from corpus.words import content_words
+from corpus.references import find_decisions
+from corpus.words import Word, content_words
 from index.hit import Hit
 
 _BARE = re.compile(
@@ -35,13 +36,25 @@ _MORE_WORDS = 3
 _QUOTED = 3
 
 
-def _leans(said: str, desk: Desk) -> bool:
-    """Whether a follow-up points back, names nothing itself and has few words that may tell another thing."""
+def _leans(said: str, desk: Desk, last: Exchange) -> bool:
+    """Whether a follow-up points back, names nothing new and has few words that may tell another thing."""
     own = understand(said, desk.catalogue)
-    if own.identifiers or own.documents or own.workstreams or own.people or own.item is not None:
+    if (
+        set(own.identifiers) - set(last.question.identifiers)
+        or own.documents
+        or own.workstreams
+        or own.people
+        or own.item is not None
+    ):
         return False
-    busy = [w for w in content_words(said) if not asks("due", w.text) and not asks("tasks", w.text)]
+    busy = [w for w in _said(said, desk) if not asks("due", w.text) and not asks("tasks", w.text)]
     return not busy or (_LEANS.search(said) is not None and len(busy) <= _MORE_WORDS)
+
+
+def _said(text: str, desk: Desk) -> list[Word]:
+    """The content words of a text, without those of the ids of decisions."""
+    ids = [range(m.start, m.end) for m in find_decisions(text, desk.catalogue.prefix)]
+    return [w for w in content_words(text) if not any(w.start in span for span in ids)]
 
 
 def told_here(desk: Desk, last: Exchange, said: str) -> Draft | None:
@@ -50,7 +63,7 @@ def told_here(desk: Desk, last: Exchange, said: str) -> Draft | None:
     They must have half of the words `said`, and the reader's filters must let them in.
     """
     allows = desk.selector().allows
-    own_words = {w.stem for w in content_words(said)}
+    own_words = {w.stem for w in _said(said, desk)}
     quoted = dict.fromkeys(c.passage_id for c in last.answer.citations)
     passages = [p for i in quoted if (p := desk.catalogue.passages.get(i)) and allows(p)]
     passages = [p for p in passages if p.role != "header"]
@@ -59,7 +72,7 @@ def told_here(desk: Desk, last: Exchange, said: str) -> Draft | None:
         own = tuple(t for t in terms if covers(t, passage.text))
         spoken = {s for t in own for s in t.stems} & own_words
         if (
-            not own
+            (terms and not own)
             or 2 * len(spoken) < len(own_words)
             or (desk.question.want == "person" and actor(passage.text) is None)
         ):
@@ -88,7 +101,7 @@ def stayed(
         passage = desk.catalogue.passages.get(focus.passage_id)
         allowed = passage is not None and desk.selector().allows(passage)
         return (lookups.reason_in(passage) if passage and allowed else None) or draft
-    if past and focus and question.want in _TOLD and _leans(said, desk):
+    if past and focus and question.want in _TOLD and _leans(said, desk, past[-1]):
         here = told_here(desk, past[-1], said if draft.status == "answered" else "")
         if here is not None:
             return here

@@ -47,6 +47,7 @@ def lanterns(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     [
         ("Who wrote it, and by when is it due?", ("Who wrote it?", "And by when is it due?")),
         ("What is due? Who has to send it?", ("What is due?", "Who has to send it?")),
+        ("Which dates are set in the letter, and for what?", None),
         ("Who signs, and does she attend?", None),  # too short a half
         ("When and where was it written?", None),
         ("Which items are on oil and water?", None),
