@@ -24,6 +24,9 @@ from index.hit import Term
 
 _CLOSE, _NAMED_SHARE, _SPOKEN = 0.92, 0.5, 0.9
 _MOST_MEMBERS = 14
+#: Share of the best candidate's bearing from which on the number asked about chooses a list; such a number.
+_NUMBERED = 0.85
+_COUNT = re.compile(r"(?<![\w/.-])\d{1,3}(?![\w/.,-]*\d|[/)])(?=\s+[a-z])")
 _DEFINES = re.compile(
     r"""(?i)\W*(?:\([a-z]\)\s*)?(?P<name>[^:.;]{2,80}?)["”’']?(?::\s+(?:an?|the|any|all)\b"""
     r"""|\s+(?:means?|shall mean|(?:is|are) defined as|refers? to|(?:is|are) understood (?:as|to)"""
@@ -203,7 +206,7 @@ def _lead(candidate: Candidate, evidence: Evidence, limit: int = 44) -> Point:
 
 def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
     """What the documents say of a subject: the passages that cover it best, each whole, best first."""
-    first = evidence.candidates[0].passage
+    first = _of_the_number(evidence, catalogue)
     if _opens_list(first, catalogue):
         opener = Point(quoted(flat(first.text)), (whole(first),), "quoted", layout="lead")
         return Draft("answered", (opener, *_members(first, catalogue)))
@@ -221,6 +224,19 @@ def content(evidence: Evidence, catalogue: Catalogue, most: int = 4) -> Draft:
         )
         points += _members(candidate.passage, catalogue)
     return Draft("answered", tuple(points))
+
+
+def _of_the_number(evidence: Evidence, catalogue: Catalogue) -> Passage:
+    """The opener of a list that prints the number asked about, of those found near the best; or the best.
+
+    "How are the 14 seats divided up?" is told by "... 14 members as follows:".
+    """
+    asked = set(_COUNT.findall(evidence.question.text))
+    for candidate in close(evidence, _NUMBERED) if asked else []:
+        passage = candidate.passage
+        if _opens_list(passage, catalogue) and asked & set(_COUNT.findall(passage.text)):
+            return passage
+    return evidence.candidates[0].passage
 
 
 def _opens_list(passage: Passage, catalogue: Catalogue) -> bool:

@@ -30,6 +30,17 @@ _OF_PAPER = re.compile(
     rf"|\b(?:19|20)\d\d\s+(?=(?:(?-i:[A-Z])[\w’'-]+\s+){{0,2}}{_PAPER}\b)"
 )
 
+#: The year of the decisions whose deadlines are asked for: "the decisions of 2023".
+_OF_DECISIONS = re.compile(
+    r"(?i)(?<=\bdecisions )(?:of|from|(?:adopted|taken) in)\s+(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\s+(?=decisions\b)"
+)
+
+
+def deadlines_period(text: str) -> tuple[date | None, date | None]:
+    """The days within which deadlines are asked for: the year of the decisions that set them bounds none."""
+    return period(_OF_DECISIONS.sub(" ", text))
+
 
 def period(text: str) -> tuple[date | None, date | None]:
     """The days a question bounds: a date, a month, a year, a half or quarter, "between A and B".

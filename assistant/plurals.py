@@ -38,6 +38,8 @@ _DONE = re.compile(r"(?i)\b(?:to|do|asked|invited|requested|urged|encouraged|req
 _DOERS = re.compile(r"(?i)\s+(?:must|shall|should|may|can|could|will|have to|need to)\s+do\b")
 _BELONGS = re.compile(r"(?i)\s+(?:listed|named|given|printed|set|covered|shown|in|of|under|on|for|from|to)\b")
 _ASKING = re.compile(r"(?i)(?:which|what|list|name|enumerate|give|tell|show|all|every|each|any|both|the)\b")
+#: "Principles of the framework, which ones?" asks for a list of principles.
+_WHICH_ONES = re.compile(r"(?i)[\s,:;–—-]+which (?:ones|are (?:they|those|these))\W*$")
 _UNMARKED = frozenset({"people", "criteria", "data", "media", "phenomena", "persons"})
 #: Verbs that look like plurals, and nouns of which no list is printed.
 _NO_LIST = frozenset(
@@ -76,6 +78,7 @@ def listed_noun(text: str) -> str | None:
 
     "What are Parties urged to do?" asks for no Parties, "what makes a change likely" for no makes.
     """
+    text = _WHICH_ONES.sub("", text)
     for match in _NOUN_AFTER.finditer(text):
         found = _plural(match[1])
         if found is None:

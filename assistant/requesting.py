@@ -36,7 +36,7 @@ _NOUNS = (
 _THINGS = r"\b(?:what|everything|anything|all|things|tasks)\b"
 _IS = r"(?:is|are|was|were|has been|have been)"
 _BODY = r"(?:the\s+|our\s+|its\s+)?(?P<who>(?:[\w’'-]+\s+){0,8}?[\w’'-]+)"
-_ENDS = r"(?:\s+(?:in|under|on|about|by|to|for|regarding|concerning|with|does|do|did|are|is)\b|\W*$)"
+_ENDS = r"(?:\s+(?:in|under|on|about|by|to|for|regarding|concerning|with|does|do|did|are|is)\b|\W*$|,)"
 _GIVES = (
     r"\b(?:give|direct|address|assign|entrust|make|set|put|contain|ha)(?:s|ed|es|en|ve)?\s+"
     r"(?:(?:to|for|on)\s+)?"
@@ -76,6 +76,7 @@ _SMALL = frozenset({"of", "for", "on", "and", "the", "to", "in"})
 _INFINITIVE = re.compile(r"(?i)\W*to\s+[a-z]")
 #: How those for whom decisions are written speak of themselves.
 _READERS = frozenset({"we", "us", "you", "countries", "states", "governments"})
+_ADVERB = re.compile(r"(?i)\s+(?:\w+ly|itself|themselves|himself|herself|alone)$")
 _OPENS_DUTIES = re.compile(r"(?i)\bto\s*:\s*$")
 _MOST = 60
 #: Where requests stand: in decisions, and in the numbered conclusions of reports.
@@ -89,7 +90,8 @@ def requested(desk: Desk) -> Draft | None:
     if form is None or question.item is not None or question.workstreams:
         return None
     selector = desk.selector()
-    who = form["who"] if fold(form["who"]) not in _READERS else "Parties"
+    who = _ADVERB.sub("", form["who"])
+    who = who if fold(who) not in _READERS else "Parties"
     asked = tuple(_content(name) for name in (who, who.split(" of ")[0]))
     paragraphs = [p for p in selector.catalogue.passages.values() if p.role in _ROLES]
     if question.decisions:

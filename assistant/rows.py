@@ -21,7 +21,7 @@ from index.filters import Filters
 from index.hit import Term
 
 _PLURAL = re.compile(r"(?i)\b(?:deadlines|dates|submissions|milestones|all|every|each|list|sort|how many)\b")
-_TELLING, _MOST = 0.6, 0.6
+_TELLING, _MOST, _WHOLE = 0.6, 0.6, 0.98
 #: Share of the best row's words that others need; what a word must weigh to choose among items.
 _AS_MUCH, _TELLING_ITEM = 0.75, 0.4
 _HEAD_CHARACTERS = 600
@@ -178,7 +178,7 @@ class Selector:
         ]
         best = max((own for own, _ in covered), default=0.0)
         telling = any(weight(t) >= _TELLING for t in terms)
-        if best >= _MOST and (telling or not self.question.documents):
+        if best >= _MOST and (telling or not self.question.documents or (len(terms) > 1 and best > _WHOLE)):
             return [r for r, (own, _) in zip(rows, covered, strict=True) if own >= 0.8 * best]
         if self.question.documents or self.question.decisions:
             return [] if self.topical else rows

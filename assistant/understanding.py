@@ -13,7 +13,7 @@ from typing import Literal
 
 from assistant.asking import asks, plainly
 from assistant.catalogue import Catalogue
-from assistant.periods import period
+from assistant.periods import deadlines_period, period
 from assistant.pointing import documents_in, issuer_in, workstreams_in
 from assistant.subjects import focus_of, subject_of
 from assistant.traits import Trait, traits_of
@@ -124,7 +124,7 @@ def understand(text: str, catalogue: Catalogue) -> Question:
         decisions = tuple(d for i in documents if (d := catalogue.documents[i].decision))
     if not documents and want in _WHOLE:
         documents = issuer_in(plain, catalogue, rows=table in {"deadlines", "contacts", "decisions"})
-    since, until = period(plain)
+    since, until = deadlines_period(plain) if table == "deadlines" else period(plain)
     item = _item(plain)
     nth = _NTH_HEADING.search(plain)
     if nth and not workstreams:  # "everything under the second heading"

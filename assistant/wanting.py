@@ -25,7 +25,10 @@ _TABLES: tuple[Table, ...] = (
     "workstreams", "deadlines", "decisions", "items", "contacts", "meetings", "documents",
 )  # fmt: skip
 _DUE_LIST = re.compile(
-    r"(?i)\b(?:deadlines|due dates|dates by which|calendar dates|what is due|what's due|what falls due)\b"
+    r"(?i)\b(?:deadlines|due dates|dates? by which|calendar dates?|what is due|what's due|what falls due)\b"
+)
+_EVERY_DATE = re.compile(
+    r"(?i)\b(?:every|each|all(?: the)?)\s+(?:calendar\s+|due\s+)?(?:dates?|deadlines?)\s+by\s+which\b"
 )
 _DATES_OF = re.compile(
     r"(?i)(?<!summary of )(?<!list of )(?<!table of )\bdates (?:of|for)\b"
@@ -72,6 +75,8 @@ def table_of(text: str) -> Table | None:
     noun = counted_noun(text) or listed_noun(text) or ""
     if fold(noun).endswith(("articles", "annexes")):
         return cast(Table, fold(noun).split()[-1])
+    if _EVERY_DATE.search(text):
+        return "deadlines"
     hits: list[tuple[int, Table]] = []
     asked = re.search(rf"(?i)\b(?:which|what|how many|number of)\s+(?:\w+\s+)?{re.escape(noun)}", text)
     for key in _TABLES:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.asking import without_introduction
-from assistant.periods import period
+from assistant.periods import deadlines_period, period
 from corpus import document_from_text
 from index import Index, IndexSettings
 
@@ -94,3 +94,8 @@ def test_after_that_is_told_by_the_one_date_of_an_introduction() -> None:
         without_introduction("We came in May 2031. What is due after that?") == "What is due after May 2031?"
     )
     assert without_introduction("We came in May 2031 and left in June 2031. What is due after that?") is None
+
+
+def test_the_year_of_decisions_does_not_bound_their_deadlines() -> None:
+    assert deadlines_period("every date by which views are due in the decisions of 2023") == (None, None)
+    assert period("the decisions of 2023") == (date(2023, 1, 1), date(2023, 12, 31))

@@ -56,6 +56,12 @@ Weston handed in two surveys, bringing the total number of surveys received to 1
 
 (b) Gifts.
 
+The court shall have 12 judges, of whom 7 are growers from the following villages:
+
+(a) Four from Weston;
+
+(b) Three from Norland.
+
 The report of the twenty-third meeting of growers was adopted in decision 2028/3.
 
 Payable are ladders, saws and grafting wax.
@@ -136,3 +142,8 @@ def test_how_many_of_those_asks_for_a_part_of_what_was_counted(league: Assistant
     history = [Turn("user", "How many places does the pruning course have?")]
     answer = league.ask("And how many of those are taken?", history)
     assert answer.status == "answered" and "18" in answer.text
+
+
+def test_the_list_of_the_number_asked_about_is_given(league: Assistant) -> None:
+    text = league.ask("How are the 7 growers among the judges of the court divided up?").text
+    assert "Four from Weston" in text and "Three from Norland" in text and "purse" not in text

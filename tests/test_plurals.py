@@ -13,6 +13,7 @@ from assistant.plurals import counted_noun, listed_noun
         ("Which kinds of boat may enter?", "kinds"),
         ("What are the three open questions?", "three open questions"),
         ("List the training courses offered to pilots.", "training courses"),
+        ("principles of the harbour code - which ones?", "principles"),
         ("articles listed in the annex", "articles"),
         ("Give me what pilots must do, one by one.", "things"),
         ("What are Parties urged to do?", None),
