@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from assistant.door import COOKIE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -26,6 +28,9 @@ def chromium() -> str | None:
 
 #: What a file of browser tests sets as its `pytestmark`.
 IN_A_BROWSER = [pytest.mark.browser, pytest.mark.skipif(chromium() is None, reason=MISSING)]
+
+#: What a browser may keep, by name: how a person wants the window to look, and that somebody is signed in.
+MAY_BE_STORED = {"minamata-theme", "minamata-rail", "minamata-view", COOKIE}
 
 
 @contextmanager
@@ -82,6 +87,14 @@ class Window:
         last = self.page.locator("#chat .answer").nth(count - 1)
         last.locator("a[href^='#again-']").wait_for(timeout=60_000)
         self.page.locator("#send").wait_for(timeout=60_000)
+
+    def stored(self) -> set[str]:
+        """The names of all that this browser keeps of the server beyond the page."""
+        names = self.page.evaluate(
+            "async () => [...Object.keys(localStorage), ...Object.keys(sessionStorage),"
+            " ...(await indexedDB.databases()).map((one) => one.name), ...await caches.keys()]"
+        )
+        return {*names, *(cookie["name"] for cookie in self.context.cookies() if "name" in cookie)}
 
     def shot(self, path: str) -> None:
         """A picture of the page once its fonts and movements have settled."""

@@ -20,7 +20,7 @@ from assistant.catalogue import Catalogue  # noqa: E402
 from corpus import build_register, load_shipped  # noqa: E402
 from corpus.structure import parse  # noqa: E402
 from index import Index, IndexSettings, PackagedEmbedder  # noqa: E402
-from tests.browser import Window, launched  # noqa: E402
+from tests.browser import MAY_BE_STORED, Window, launched  # noqa: E402
 from tests.index_samples import open_index  # noqa: E402
 
 if TYPE_CHECKING:
@@ -100,4 +100,5 @@ def window(browser: Browser, address: str) -> Iterator[Window]:
     yield window
     assert window.foreign == [], "the page asked another host"
     assert window.complaints == []
+    assert window.stored() <= MAY_BE_STORED, "what was asked and answered stays on the server"
     window.context.close()

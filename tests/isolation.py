@@ -11,11 +11,14 @@ import ipaddress
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from typing import Any
 
 #: What was tried, as "host" or "host:port".
 attempts: list[str] = []
+#: How the line begins that says so.
+TRIED = "a test tried to reach"
 
 _FOREIGN = (
     *("MINAMATA_", "HF_", "HUGGING", "TRANSFORMERS_", "SENTENCE_TRANSFORMERS_", "LANGSMITH_", "LANGCHAIN_"),
@@ -79,4 +82,7 @@ def _must_be_here(host: Any, port: int | None = None) -> None:
     except ValueError:
         pass
     attempts.append(f"{name}:{port}" if port else str(name))
-    raise OutsideNetwork(f"a test tried to reach {attempts[-1]}")
+    told = f"{TRIED} {attempts[-1]}"
+    # A server in a process of its own is asked by its log, even where the refusal went unnoticed.
+    sys.stderr.write(f"{told}\n")
+    raise OutsideNetwork(told)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from tests.isolation import TRIED
+
 EMPTY: Mapping[str, str] = {}
 FAKE = "FakeAssistant()"
 REAL = "open_assistant(Path(sys.argv[1]))"
@@ -85,3 +87,4 @@ def started(folder: Path, assistant: str = FAKE, settings: Mapping[str, str] = E
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+    assert TRIED not in log.read_text(encoding="utf-8"), "the server tried to reach another machine"

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import isolation
+from tests.papers.make import FOLDER
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTION = "Which decision covers cosmetics?"
@@ -21,12 +22,36 @@ QUESTION = "Which decision covers cosmetics?"
 GUARDED = """
 import sys
 from tests import isolation
+from tests.papers.make import FOLDER
 isolation.guard_sockets()
 from assistant.cli import main
 code = main(sys.argv[1:])
 if isolation.attempts:
     sys.exit(f"tried to reach {isolation.attempts}")
 sys.exit(code)
+"""
+
+#: A first start, a PDF sent to the server, a question about it, a stream, its removal, a stop.
+SESSION = """
+import fcntl, socket, struct, sys
+with socket.socket() as any_one:  # this machine's own address is all that there is
+    fcntl.ioctl(any_one, 0x8914, struct.pack("16sh14s", b"lo", 1, b""))
+import httpx
+from pathlib import Path
+from assistant import open_assistant
+from tests.served import served
+QUESTION = {"question": "By when are Parties to end the use of dental amalgam in school clinics?"}
+assistant = open_assistant()
+with assistant.index, served(assistant, window=True) as address:
+    owner = {"Authorization": f"Bearer {assistant.index.owner.info.token}"}
+    with httpx.Client(base_url=address, headers=owner, trust_env=False, timeout=120) as client:
+        paper = Path(sys.argv[1])
+        added = client.post("/api/v1/documents", files={"file": (paper.name, paper.read_bytes())}).json()
+        print(client.post("/api/v1/ask", json=QUESTION).json()["text"].replace("\\n", " "))
+        assert "event: answer" in client.post("/api/v1/ask/stream", json=QUESTION).text
+        assert client.get("/").status_code == 200
+        assert client.delete(f"/api/v1/documents/{added['added'][0]}").status_code == 204
+        print(client.post("/api/v1/ask", json=QUESTION).json()["text"].replace("\\n", " "))
 """
 
 
@@ -51,12 +76,18 @@ def test_a_question_reaches_for_nothing_outside(tmp_path: Path) -> None:
     answers([sys.executable, "-c", GUARDED], tmp_path)
 
 
-def test_a_question_is_answered_without_any_network(tmp_path: Path) -> None:
+def test_a_whole_session_needs_no_network(tmp_path: Path) -> None:
     unshare = shutil.which("unshare")
     alone = [str(unshare), "--net", "--map-root-user"]
     if not unshare or subprocess.run([*alone, "true"], capture_output=True).returncode:
         pytest.skip("this machine does not let a process have a network of its own")
-    answers([*alone, sys.executable, "-m", "assistant.cli"], tmp_path)
+    command = [*alone, sys.executable, "-W", "ignore", "-c", SESSION, str(FOLDER / "mc-9-1.pdf")]
+    told = subprocess.run(
+        command, capture_output=True, text=True, env=environ(tmp_path), cwd=tmp_path, timeout=300
+    )
+    assert told.returncode == 0, told.stderr
+    before, after = told.stdout.splitlines()
+    assert "31 December 2032" in before and "31 December 2032" not in after
 
 
 class TestTheGuardOfTheTests:
