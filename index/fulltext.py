@@ -7,8 +7,9 @@ one it was probably meant to be; an everyday word also stands for the official t
 from __future__ import annotations
 
 import math
+import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -20,6 +21,7 @@ from index.selecting import Selection
 from index.spelling import Spelling
 
 MAX_WORDS = 64  # distinct words of a question that are looked up
+_NUMBERED = re.compile(r"[\s-]*\d")
 _KEPT = 64  # questions last understood: one is understood several times on its way to an answer
 _LARGE = 5000  # passages from which on frequent words are left out of a query
 _FREQUENT = 0.1  # share of passages that makes a word frequent
@@ -79,7 +81,7 @@ class FullText:
         # phrases need their words side by side, so look them up in the question as it was asked
         corrected = dict(zip(typed, meant, strict=True))
         asked = [corrected[w] or w for word in words(question) if (w := fold(word.text)) in corrected]
-        expansions = synonyms().official_for(asked)
+        expansions = synonyms().official_for(_as_typed(question, corrected))
         inside = {place for e in expansions for place in range(e.start, e.start + e.length)}
         slips = {right: wrong for wrong, right in corrected.items() if right}
         terms: dict[str, Term] = {}
@@ -191,6 +193,19 @@ class FullText:
             return list(stems)
         rare = [s for s in stems if self._passages_with(read, s) <= _FREQUENT * self.passages]
         return rare or list(stems)
+
+
+def _as_typed(question: str, corrected: Mapping[str, str | None]) -> list[str]:
+    """The words of `question` as meant, short forms as typed where only they are in capitals."""
+    loud = question.isupper()
+    found = []
+    for word in words(question):
+        folded = fold(word.text)
+        if folded in corrected:
+            numbered = _NUMBERED.match(question, word.end)  # "CMP 14" names a meeting
+            short = word.text.isupper() and not (loud or numbered or corrected[folded])
+            found.append(word.text if short else corrected[folded] or folded)
+    return found
 
 
 def _spelt(question: str, corrected: dict[str, str | None]) -> str:

@@ -67,6 +67,17 @@ def test_a_slip_is_taken_for_the_word_it_was_meant_to_be(index: Index, typed: st
     assert (meant or typed) in result.hits[0].passage.text
 
 
+@pytest.mark.parametrize(
+    ("question", "spelt_out"),
+    [("money of the GCF", True), ("money of the gcf", False), ("GCF 14 met", False), ("THE GCF", False)],
+)
+def test_a_short_form_in_capitals_stands_for_its_name_too(
+    index: Index, question: str, spelt_out: bool
+) -> None:
+    terms = index.search(question).terms
+    assert any(("green", "climat", "fund") in term.phrases for term in terms) == spelt_out
+
+
 def test_an_unknown_word_that_is_near_nothing_stays_unknown(index: Index) -> None:
     term = index.search("xylophone").terms[0]
     assert (term.known, term.spelt, term.idf) == (False, None, 1.0)
