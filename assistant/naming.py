@@ -50,6 +50,8 @@ _DEED = re.compile(
 )
 #: Share of the best candidate's bearing that one may have instead that tells the deed.
 _DEED_NEAR = 0.75
+#: How far a word is spoken of that counts as told, and the share of those words that it has to have too.
+_SPOKEN, _ALSO_SPOKEN = 0.7, 0.3
 _HOLDER = re.compile(r"(?i)\bwho(?:'s| is| was) the\b")
 _OF_HOLDER = 0.75  # share of the words of an office that its holder's sentence has to print
 _COUNTRY = re.compile(
@@ -99,11 +101,24 @@ def who(evidence: Evidence, catalogue: Catalogue) -> Draft | None:
 
 
 def _that_tells_the_deed(evidence: Evidence) -> Candidate:
-    """The best candidate that prints what is done ("who appoints ..."); the best of all where none does."""
+    """The best candidate that prints what is done ("who appoints ..."); the best of all where none does.
+
+    It has to speak of some of what the best one speaks of.
+    """
+    best = evidence.candidates[0]
     asked = _DEED.search(evidence.question.text)
-    terms = [t for t in evidence.terms if asked and fold(asked["verb"]) in fold(t.word).split()]
-    near = close(evidence, _DEED_NEAR) if terms else []
-    return next((c for c in near if covers(terms[0], c.passage.text)), evidence.candidates[0])
+    deed = [t for t in evidence.terms if asked and fold(asked["verb"]) in fold(t.word).split()]
+    if not deed:
+        return best
+    for candidate in close(evidence, _DEED_NEAR):
+        shared = [
+            mine >= _SPOKEN
+            for term, mine, its in zip(evidence.terms, candidate.spoken, best.spoken, strict=True)
+            if term is not deed[0] and its >= _SPOKEN
+        ]
+        if covers(deed[0], candidate.passage.text) and sum(shared) > _ALSO_SPOKEN * len(shared):
+            return candidate
+    return best
 
 
 def _country(evidence: Evidence) -> Draft | None:

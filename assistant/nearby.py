@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from assistant import adoption
 from assistant.asking import asks, patterns
 from assistant.desk import Desk
 from assistant.evidence import Draft, Evidence
@@ -36,8 +37,8 @@ def nearer(
 ) -> Draft:
     """`draft`, or what a passage beside the last answer says to the words of the follow-up `said` itself.
 
-    Only for short questions that name no document, decision, meeting or person, and where `draft` stands on
-    no passage that has as many of those words.
+    Only for short questions that name no document, decision, meeting or person and ask for no fact of a
+    decision as such, and where `draft` stands on no passage that has as many of those words.
     """
     if not past or desk.question.want not in _WANTS or len(said.split()) > _LONG:
         return draft
@@ -51,7 +52,7 @@ def nearer(
     ):
         return draft
     terms = _own_terms(said, desk)
-    if not terms:
+    if not terms or adoption.told(desk) is not None:
         return draft
     cited = [q.passage for p in draft.points for q in p.quotes][:_QUOTED]
     known = max((cover(terms, p.text)[0] for p in cited), default=0.0)
