@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.catalogue import Catalogue
 from assistant.evidence import Candidate, Draft, Evidence, Point
 from assistant.lookups import close
-from assistant.matching import cover
+from assistant.matching import cover, covers
 from assistant.wording import excerpt, flat, part, quoted
 from corpus.dates import find_dates
 from corpus.sentences import sentences
@@ -47,6 +47,7 @@ _COUNT = re.compile(rf"(?i)\b(?:{_FIGURE}|(?!a\b|one third|half)(?:{_WORD}))\b")
 
 #: What a question has to say for its number to be of one kind.
 _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("frequency", re.compile(r"(?i)\bhow (?:often|frequent(?:ly)?|many times)\b")),
     ("share", re.compile(r"(?i)\b(?:percentage|per\s?cent|%|share|proportion)\b")),
     ("money", re.compile(
         r"(?i)\b(?:money|costs?|price|budget|fees?|fund(?:s|ed|ing)?|dollars?|euros?|francs?|usd|eur|chf"
@@ -68,7 +69,19 @@ _ASKED: tuple[tuple[str, re.Pattern[str]], ...] = (
 _LENGTH = re.compile(
     rf"(?i){_TIME.pattern[4:]}|\b(?:{_FIGURE}|{_WORD})[- ](?:pages?|words|characters|lines|minutes)\b"
 )
-_KINDS = {"length": _LENGTH, "money": _MONEY, "share": _SHARE, "time": _TIME, "measure": _MEASURE}
+_FREQUENCY = re.compile(
+    rf"(?i)\b(?:once|twice|thrice|(?:{_FIGURE}|{_WORD}) times)(?:\s+(?:a|an|per|each|every)\s+\w+)?"
+    r"|\b(?:every|each) (?:\w+ )?(?:days?|weeks?|months?|quarters?|years?|sessions?|meetings?)\b"
+    r"|\b(?:bi-?)?(?:annually|yearly|monthly|weekly|quarterly|biennially)\b"
+)
+_KINDS = {
+    "frequency": _FREQUENCY,
+    "length": _LENGTH,
+    "money": _MONEY,
+    "share": _SHARE,
+    "time": _TIME,
+    "measure": _MEASURE,
+}
 _OWNED = re.compile(r"(?P<owner>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*) \([^)]*\)")
 _NAMES = re.compile(r"(?<=[a-z] )[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)*")
 _UNITS = (_MONEY, _SHARE, _TIME, _MEASURE)
@@ -78,7 +91,8 @@ _MEMBERS = re.compile(
     r"(?i)^\W*(?:\w+\s+){0,1}(?:members?|experts?|people|persons?|participants?|seats?|representatives?)\b"
 )
 _APART = re.compile(
-    r"[A-Z]+(?:/[\w.]+)+|\b(?:19|20)\d\d-\d{2,4}\b"
+    r"[A-Z]+(?:/[\w.]+)+|\b(?!USD|EUR|CHF|GBP|JPY|CAD|SEK|NOK)[A-Z]{2,6}[ -]\d{1,3}\b"
+    r"|\b(?:19|20)\d\d-\d{2,4}\b"
     r"|(?i:\bparagraphs?|\bparts?|\bitems?|\bsections?|\bsteps?|\bform)\s+[\w-]*\d+"
 )
 _NUMBER_OF = re.compile(
@@ -132,6 +146,11 @@ def is_unit(noun: str) -> bool:
     return any(unit.fullmatch(f"2 {noun}") for unit in _UNITS)
 
 
+def opens_with_number(text: str) -> bool:
+    """Whether a text begins with how many there are of what it names ("Three members from Africa")."""
+    return re.match(rf"(?i)\W*(?:(?:{_WORD})|\d{{1,3}})\s+[a-z]", text) is not None
+
+
 def counted_whole(evidence: Evidence) -> Draft | None:
     """The number that a sentence prints of the thing counted, where it has all known words asked."""
     known = [t for t in evidence.terms if t.known]
@@ -153,11 +172,18 @@ def _found(evidence: Evidence) -> list[_Number]:
     counted = _COUNTED.search(question)  # "how many candidates for the finance committee" asks for no money
     said = counted.group() if counted and _stems_counted(question) else question
     kind = next((k for k, asked in _ASKED if asked.search(said)), None)
+    found = _of(kind, evidence)
+    # "how often" may be told by an interval: "a report at intervals of four years"
+    return found or (_of("time", evidence) if kind == "frequency" else [])
+
+
+def _of(kind: str | None, evidence: Evidence) -> list[_Number]:
+    """The numbers of one kind in the candidates near the best; None for bare ones."""
     return [
         number
         for candidate in close(evidence, _BREADTH)
         if candidate.passage.role != "header"
-        for number in _numbers(candidate, kind, evidence.terms, question)
+        for number in _numbers(candidate, kind, evidence.terms, evidence.question.text)
     ]
 
 
@@ -191,7 +217,10 @@ def _numbers(
         if kind is None:
             yield from _counts(sentence, terms, question)
         else:
-            yield from _of_kind(sentence, _KINDS[kind], terms, question)
+            for number in _of_kind(sentence, _KINDS[kind], terms, question):
+                # how often is told of one act among many of the same body: every word counts alike
+                told = sum(covers(t, sentence.text) for t in terms) / len(terms) if terms else 0.0
+                yield replace(number, bond=number.bond + told) if kind == "frequency" else number
 
 
 def _counts(sentence: _Sentence, terms: Sequence[Term], question: str) -> Iterator[_Number]:

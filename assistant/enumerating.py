@@ -90,6 +90,8 @@ def enumerated(desk: Desk) -> Draft | None:
     if chosen is None:
         return None
     chosen = _within(chosen, question)
+    if counting and _numbers_each(chosen):
+        return None
     return _count(chosen, counting) if counting else _list(chosen)
 
 
@@ -263,6 +265,11 @@ def _dated_rows(desk: Desk, noun: str | None) -> Draft | None:
 def _dated(one: Enumeration) -> list[tuple[date, Quote]]:
     """The members that print a date, each with the last one it prints."""
     return [(found[-1].last, m) for m in one.members if (found := find_dates(m.text))]
+
+
+def _numbers_each(one: Enumeration) -> bool:
+    """Whether the members give numbers themselves: "Three members from Africa" is not one member."""
+    return 2 * sum(amounts.opens_with_number(m.text) for m in one.members) >= len(one.members)
 
 
 def _count(one: Enumeration, noun: str) -> Draft:

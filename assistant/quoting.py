@@ -33,7 +33,7 @@ from assistant.desk import Desk
 from assistant.enumerating import enumerated
 from assistant.evidence import Draft, Evidence, Point
 from assistant.gathering import named_passages
-from assistant.matching import candidate
+from assistant.matching import candidate, weight
 from assistant.overview import overview
 from assistant.series import serial
 from assistant.strangers import unknown_name, unknown_terms, unknown_things, unnamed_language
@@ -44,6 +44,8 @@ from corpus.dates import find_dates
 
 #: Likelihood from which "where" may be answered by the passage itself ("to the help desk").
 _SURE = 0.7
+#: What a subject word has to weigh for the meetings named not to be counted all.
+_TELLING = 0.6
 
 #: Forms that only a definition answers.
 _DEFINED = re.compile(r"(?i)\b(?:defin(?:e|es|ed|ition)|meant by|meaning of)\b")
@@ -129,7 +131,11 @@ def _from_register(desk: Desk) -> Draft | None:
         desk.question.item is not None and desk.question.workstreams
     ):
         return None
-    return listing.compose(desk.selector())
+    selector = desk.selector()
+    held = desk.question.want == "count" and desk.question.table in {"meetings", "documents"}
+    if held and any(weight(t) >= _TELLING for t in selector.terms):
+        return None  # "how many meetings a year must the group hold" counts none that are named
+    return listing.compose(selector)
 
 
 def _compared(desk: Desk) -> Draft | None:

@@ -96,6 +96,7 @@ def league(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("Until when can growers register for the pruning course?", "until all places are given away"),
         ("What is meant by 'standing wood'?", "wood of trees older than ten years"),
         ("Who appoints the pruners?", "appointed by the village elders"),
+        ("How often must the Warden report on the counting of trees?", "every six months"),
         ("How many surveys had been handed in altogether?", "11"),
         ("What may the pear court draw on?", "The village purse"),
         ("Which decision adopted the report of the 23rd meeting of growers?", "2028/3"),
