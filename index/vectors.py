@@ -50,6 +50,7 @@ class VectorStore:
     ) -> None:
         self._client = client
         self._folder = folder
+        self._was_read = False
         self._pool = ThreadPoolExecutor(4, "chroma") if deadline else None
         self._deadline = deadline
         if create:
@@ -95,9 +96,7 @@ class VectorStore:
             self._put(batch)
             stored += len(batch)
             progress(stored)
-        if folder := self._folder:
-            folder = self._folder
-            self._call(lambda: clear_unused(folder))
+        self._clear_unused()
 
     def _put(self, batch: list[Row]) -> None:
         grid = np.stack([vector for _, _, vector in batch])
@@ -128,7 +127,7 @@ class VectorStore:
             options["ids"] = list(ids)
         elif documents is not None:
             options["filter"] = {"document": {"$in": list(documents)}}
-        found = self._call(
+        found = self._read(
             lambda: self._store.similarity_search_by_vector_with_relevance_scores(
                 vector.tolist(), k=count, **options
             )
@@ -141,7 +140,7 @@ class VectorStore:
         for first in range(0, len(vectors), _ASKED):
             grid = np.stack(vectors[first : first + _ASKED])
             asked = partial(self._collection.query, grid, n_results=count, include=["distances"])
-            found: Any = self._call(asked)
+            found: Any = self._read(asked)
             near += [
                 dict(zip(ids, (1.0 - distance for distance in distances), strict=True))
                 for ids, distances in zip(found["ids"], found["distances"], strict=True)
@@ -150,7 +149,7 @@ class VectorStore:
 
     def ids(self) -> set[str]:
         """The ids of all vectors stored."""
-        return set(self._call(lambda: self._collection.get(include=[]))["ids"])
+        return set(self._read(lambda: self._collection.get(include=[]))["ids"])
 
     def drop(self) -> None:
         """Delete the collection (on a server, where there is no folder to delete)."""
@@ -161,6 +160,18 @@ class VectorStore:
         if self._pool:
             self._pool.shutdown(wait=True, cancel_futures=True)
         _close(self._client)
+
+    def _read(self, work: Callable[[], Result]) -> Result:
+        """What `work` reads; with the first reading after it was opened Chroma writes its files again."""
+        result = self._call(work)
+        if not self._was_read:
+            self._was_read = True
+            self._clear_unused()
+        return result
+
+    def _clear_unused(self) -> None:
+        if folder := self._folder:
+            self._call(lambda: clear_unused(folder))
 
     def _call(self, work: Callable[[], Result]) -> Result:
         try:
