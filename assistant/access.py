@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant import web_inputs
 from assistant.door import Door, Refusal
 from assistant.keys import Caller
 from assistant.metrics import Metrics
@@ -54,6 +55,7 @@ _FORGEABLE = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-original-")
 # Of Gradio's own API only what the page itself calls: the rest reads files or skips the queue.
 _GRADIO_GET = re.compile(r"/gradio_api/(info|app_id|startup-events|theme\.css|queue/data|heartbeat/[\w-]+)/?")
 _GRADIO_POST = re.compile(r"/gradio_api/(queue/join|cancel|reset)/?")
+_EVENT = re.compile(r"/gradio_api/queue/join/?")
 _GRADIO_CLOSED = re.compile(
     r"/(monitoring|login|logout|pwa_icon|custom_component|svelte)(/.*)?|.*(proxy|file)=.*"
 )
@@ -74,6 +76,8 @@ TITLES = {
     500: "Something went wrong",
     503: "Not available just now",
 }
+_TOO_LARGE = Refusal(413, "too_large", "The request is larger than the server takes.")
+_NO_LINES = Refusal(422, "invalid", "An event of the window takes lines of text only.")
 _READ = ("GET", "HEAD", "OPTIONS")
 _METHODS = frozenset({*_READ, "POST", "DELETE", "PUT", "PATCH"})
 
@@ -134,6 +138,13 @@ class Gate:
         if refusal:
             return await self._turn_away(outgoing, refusal)
         try:
+            if method == "POST" and _EVENT.fullmatch(path):
+                body = await web_inputs.body_of(receive)
+                if body is None:
+                    return await self._turn_away(outgoing, _TOO_LARGE)
+                if not web_inputs.only_lines(body):
+                    return await self._turn_away(outgoing, _NO_LINES)
+                receive = web_inputs.again(body, receive)
             await self.app(scope, receive, outgoing)
         finally:
             self._door.leave(caller)
@@ -245,7 +256,7 @@ class _Outgoing:
             return
         if message["type"] == "http.response.start" and message["status"] == 413 and not _is_problem(message):
             # FastAPI answers a too long body in plain text; programs get the shape of every other refusal.
-            await _refuse(self, Refusal(413, "too_large", "The request is larger than the server takes."))
+            await _refuse(self, _TOO_LARGE)
             self._replaced = True
             return
         if message["type"] == "http.response.start":
