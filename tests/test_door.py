@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -11,7 +13,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from assistant.api import create_app
-from assistant.door import COOKIE, OPEN_ROUTES
+from assistant.door import COOKIE, OPEN_ROUTES, SESSION_SECONDS
 from assistant.keys import entry, new_key, read_entry
 from assistant.settings import ServerSettings
 from assistant.signing_in import local
@@ -152,6 +154,53 @@ def test_a_session_is_always_a_new_one(client: TestClient) -> None:
     client.cookies.clear()
     assert client.get("/api/v1/decisions", headers={"Cookie": f"{COOKIE}={first}"}).status_code == 401
     assert client.get("/api/v1/decisions", headers={"Cookie": f"{COOKIE}=planted"}).status_code == 401
+
+
+def test_a_session_ends_after_its_time(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    sign_in(client)
+    now = time.monotonic()
+    for later, status in ((SESSION_SECONDS - 60, 200), (SESSION_SECONDS + 1, 401)):
+        monkeypatch.setattr("assistant.door.time", SimpleNamespace(monotonic=lambda later=later: now + later))
+        assert client.get("/api/v1/decisions").status_code == status
+
+
+#: What changes something here, whoever asks.
+CHANGES = [
+    ("POST", "/api/v1/documents"),
+    ("DELETE", "/api/v1/documents/summary-mc-5-5"),
+    ("POST", "/window/documents"),
+    ("DELETE", "/window/documents/summary-mc-5-5"),
+    ("PATCH", "/api/v1/conversations/x"),
+    ("DELETE", "/api/v1/conversations/x"),
+    ("POST", "/gradio_api/queue/join"),
+    ("POST", "/sign-in"),
+    ("POST", "/sign-out"),
+]
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost.evil.example", "http://"]
+)
+def test_no_page_of_another_site_changes_anything_for_who_is_signed_in(origin: str) -> None:
+    application = app(allowed_hosts=("minamata.example.org",))
+    sent: list[dict[str, Any]] = [
+        {"files": {"file": ("note.txt", b"x")}},
+        {"data": {"key": READ}},
+        {"json": {}},
+    ]
+    with client_of(application) as client:
+        sign_in(client, WRITE)
+        for method, path in CHANGES:
+            for more in sent:
+                reply = client.request(method, path, headers={"Origin": origin}, **more)
+                assert (reply.status_code, reply.json()["code"]) == (403, "foreign_origin"), (method, path)
+                assert "access-control-allow-origin" not in reply.headers
+            asked = {"Origin": origin, "Access-Control-Request-Method": method}
+            assert "access-control-allow-origin" not in client.options(path, headers=asked).headers
+        assert client.get("/api/v1/documents").json()["total"] == 2
+        assert "anna" in client.get("/sign-in").text, "nobody was signed out, or in as another"
+        named = {"Host": "evil.example", "Origin": "https://evil.example"}
+        assert client.post("/sign-out", headers=named).json()["code"] == "foreign_host"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import json
 import signal
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -47,7 +48,12 @@ def test_it_answers_streams_and_stops_while_somebody_listens(tmp_path: Path) -> 
     assert {"serving", "request"} <= {line["event"] for line in lines}
 
 
-def test_no_words_of_anybody_are_in_the_log(tmp_path: Path) -> None:
+def test_no_words_of_anybody_are_in_the_log_or_in_temporary_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     canary = "canary-4711"
     key = new_key()
     keys = {"MINAMATA_API_KEYS": entry("tester", True, key)}
@@ -90,6 +96,11 @@ def test_no_words_of_anybody_are_in_the_log(tmp_path: Path) -> None:
             assert client.post("/api/v1/documents", files=bad).status_code == 422
             for kept in ("/metrics", "/readyz"):
                 assert canary not in client.get(kept).text
+            client.get("/")
+        words = (canary.encode(), key.encode())
+        written = [file for file in temporary.rglob("*") if file.is_file()]
+        assert written and [f for f in written if any(word in f.read_bytes() for word in words)] == []
+        assert not any(word in command for command in commands() for word in words)
         log = server.log()
     assert canary not in log and key not in log and "Traceback" not in log
     lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
@@ -97,6 +108,15 @@ def test_no_words_of_anybody_are_in_the_log(tmp_path: Path) -> None:
     assert len({line["request_id"] for line in requests}) == len(requests) > 20
     assert {"tester"} <= {line["caller"] for line in requests}
     assert {"/api/v1/ask", "/mcp", "/v1/chat/completions"} <= {line["route"] for line in requests}
+
+
+def commands() -> list[bytes]:
+    """The command lines of all processes, which every user of a machine reads."""
+    found = []
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has ended meanwhile
+            found.append(told.read_bytes())
+    return found
 
 
 def test_it_stops_in_time_with_an_answer_being_streamed(tmp_path: Path) -> None:
