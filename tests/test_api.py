@@ -19,12 +19,12 @@ from tests.fakes_assistant import FakeAssistant
 COSMETICS = "Which decision covers manufacture, import and export of cosmetics?"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def assistant() -> FakeAssistant:
     return FakeAssistant()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(assistant: FakeAssistant) -> Iterator[TestClient]:
     settings = ServerSettings(asking=AssistantSettings(max_question_chars=300, max_history_turns=2))
     app = create_app(assistant, settings, window=False)  # type: ignore[arg-type]
@@ -241,10 +241,10 @@ def test_a_file_that_cannot_be_read_is_named_without_where_it_lay(client: TestCl
     assert reply.json()["detail"].startswith("a.exe:")
 
 
-def test_health(client: TestClient, assistant: FakeAssistant) -> None:
+def test_health(client: TestClient, assistant: FakeAssistant, monkeypatch: pytest.MonkeyPatch) -> None:
     assert client.get("/healthz").json() == {"status": "alive"}
     assert client.get("/readyz").json()["status"] == "ready"
-    assistant.index._documents.clear()
+    monkeypatch.setattr(assistant.index, "_documents", {})
     assert client.get("/readyz").status_code == 503
 
 
